@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json.hpp"
+
+#include "base/error.hpp"
+
+#include <doctest/doctest.h>
+
+using gov::base::Error;
+using gov::base::Json;
+
+TEST_CASE("what is written is read again") {
+    const std::string text = R"({"a":[1,2.5,null,true,"é\n"],"b":{}})";
+    CHECK(Json::parse(text).write_line() == text);
+}
+
+TEST_CASE("members are found by name, and asking the wrong kind answers nothing") {
+    const Json value = Json::parse(R"({"version":"go1.22.6","size":3})");
+    CHECK(value.text("version") == "go1.22.6");
+    CHECK(value.text("size").empty());
+    CHECK(*value.find("size")->as_integer() == 3);
+    CHECK(value.find("none") == nullptr);
+    CHECK(value.find("version")->find("x") == nullptr);
+}
+
+TEST_CASE("bad JSON is refused") {
+    const std::string deep(10000, '[');
+    for (const std::string& text : {std::string{""}, std::string{"[1]x"}, std::string{"<html>"}, deep,
+                                    std::string{R"({"a":1,"a":2})"}, std::string{"[1,]"},
+                                    std::string{"18446744073709551615"}, std::string{"NaN"},
+                                    std::string{"\"\\ud800\""}, std::string{"\"\xff\""}})
+        CHECK_THROWS_AS(Json::parse(text), Error);
+}

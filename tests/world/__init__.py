@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The loopback world that gov's whole-program tests run in.
+
+distpack    what a Go release is made of: names, modes, h1
+archives    writers of tarballs and module zips, honest or hostile
+mini        a small made-up release
+releases    the genuine releases, brought by the go command
+site        releases repacked as tarballs, and the download site's index
+log         a checksum database with the tests' own key
+recorder    the public checksum database, recorded and replayed
+server      the loopback HTTP server, its request log and its faults
+publish     the paths under which all of that is served
+program     the gov binary in a private home
+"""
