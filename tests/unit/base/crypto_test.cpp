@@ -34,9 +34,12 @@ TEST_CASE("base64 round-trips and is strict") {
 }
 
 TEST_CASE("Ed25519 accepts the first vector of RFC 8032 and no changed one") {
-    const auto key = digest_from_hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-    const auto low = digest_from_hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
-    const auto high = digest_from_hex("5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+    const auto key =
+        digest_from_hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    const auto low =
+        digest_from_hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155");
+    const auto high =
+        digest_from_hex("5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
     std::array<std::uint8_t, 64> signature;
     std::copy(low->begin(), low->end(), signature.begin());
     std::copy(high->begin(), high->end(), signature.begin() + 32);

@@ -24,9 +24,9 @@ TEST_CASE("members are found by name, and asking the wrong kind answers nothing"
 
 TEST_CASE("bad JSON is refused") {
     const std::string deep(10000, '[');
-    for (const std::string& text : {std::string{""}, std::string{"[1]x"}, std::string{"<html>"}, deep,
-                                    std::string{R"({"a":1,"a":2})"}, std::string{"[1,]"},
-                                    std::string{"18446744073709551615"}, std::string{"NaN"},
-                                    std::string{"\"\\ud800\""}, std::string{"\"\xff\""}})
+    for (const std::string& text :
+         {std::string{""}, std::string{"[1]x"}, std::string{"<html>"}, deep,
+          std::string{R"({"a":1,"a":2})"}, std::string{"[1,]"}, std::string{"18446744073709551615"},
+          std::string{"NaN"}, std::string{"\"\\ud800\""}, std::string{"\"\xff\""}})
         CHECK_THROWS_AS(Json::parse(text), Error);
 }

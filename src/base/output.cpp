@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/output.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+
+#include <string>
+
+#include <unistd.h>
+
+namespace gov::base {
+
+Output::Output(const Environment& environment) {
+    const bool plain = environment.non_empty("NO_COLOR") || environment.non_empty("CI") ||
+                       environment.get("TERM").value_or("dumb") == "dumb";
+    progress_ = !plain && ::isatty(STDERR_FILENO) == 1;
+    colours_ = !plain && ::isatty(STDOUT_FILENO) == 1;
+}
+
+void Output::result(std::string_view text) {
+    write_all(STDOUT_FILENO, as_bytes(text), "standard output");
+}
+
+void Output::note(std::string_view text) noexcept {
+    raw_note("gov: " + std::string{text} + "\n");
+}
+
+void Output::raw_note(std::string_view text) noexcept {
+    // Standard error may be closed or full; there is nobody left to tell.
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+}  // namespace gov::base

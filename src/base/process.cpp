@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/process.hpp"
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/interrupt.hpp"
+#include "base/unique_fd.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace gov::base {
+
+namespace {
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+    std::vector<char*> list;
+    list.reserve(strings.size() + 1);
+    for (std::string& text : strings) list.push_back(text.data());
+    list.push_back(nullptr);
+    return list;
+}
+
+struct Pipe {
+    UniqueFd reader;
+    UniqueFd writer;
+
+    Pipe() {
+        int ends[2];
+        if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("making a pipe", errno);
+        reader = UniqueFd{ends[0]};
+        writer = UniqueFd{ends[1]};
+    }
+};
+
+pid_t spawn(const ProcessSpec& spec, int output, int errors) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+    ::posix_spawn_file_actions_addchdir_np(&actions, spec.directory.c_str());
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    std::vector<std::string> arguments = spec.arguments;
+    std::vector<std::string> entries = spec.environment.entries();
+    pid_t child = -1;
+    const int failure = ::posix_spawn(&child, arguments[0].c_str(), &actions, &attributes,
+                                      pointers(arguments).data(), pointers(entries).data());
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0) throw system_error(format("running {}", arguments[0]), failure);
+    return child;
+}
+
+// Appends what is there to `text`; false at the end.
+bool drain(int fd, std::string& text) {
+    std::array<char, 65536> buffer;
+    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return true;
+    if (got <= 0) return false;
+    text.append(buffer.data(), static_cast<std::size_t>(got));
+    return true;
+}
+
+int exit_status(pid_t child) {
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0)
+        if (errno != EINTR) throw system_error("waiting for a child process", errno);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void collect(pid_t child, UniqueFd& output, UniqueFd& errors, ProcessResult& result) {
+    bool ended = false;
+    while (output || errors) {
+        if (interrupted() && !ended) {
+            ::kill(-child, SIGKILL);
+            ended = true;
+        }
+        // A closed descriptor is -1, which poll passes over.
+        std::array<pollfd, 2> wanted{pollfd{output.get(), POLLIN, 0},
+                                     pollfd{errors.get(), POLLIN, 0}};
+        if (::poll(wanted.data(), wanted.size(), 100) <= 0) continue;
+        if (wanted[0].revents != 0 && !drain(output.get(), result.output)) output.reset();
+        if (wanted[1].revents != 0 && !drain(errors.get(), result.errors)) errors.reset();
+    }
+}
+
+}  // namespace
+
+ProcessResult run(const ProcessSpec& spec) {
+    Pipe output;
+    Pipe errors;
+    const pid_t child = spawn(spec, output.writer.get(), errors.writer.get());
+    output.writer.reset();
+    errors.writer.reset();
+    ProcessResult result;
+    collect(child, output.reader, errors.reader, result);
+    result.status = exit_status(child);
+    throw_if_interrupted();
+    return result;
+}
+
+void replace_process(const ProcessSpec& spec) {
+    std::vector<std::string> arguments = spec.arguments;
+    std::vector<std::string> entries = spec.environment.entries();
+    ::execve(arguments[0].c_str(), pointers(arguments).data(), pointers(entries).data());
+    const int reason = errno;
+    const Error error = system_error(format("running {}", arguments[0]), reason);
+    const bool missing = reason == ENOENT || reason == ENOTDIR;
+    throw Error{error.what(), {}, missing ? ExitCode::not_found : ExitCode::not_executable};
+}
+
+std::string find_program(std::string_view name, std::string_view path) {
+    if (name.find('/') != std::string_view::npos) return std::string{name};
+    while (true) {
+        const auto colon = path.find(':');
+        const std::string_view directory = path.substr(0, colon);
+        std::string candidate{directory.empty() ? "." : directory};
+        candidate += '/';
+        candidate += name;
+        std::error_code ignored;
+        if (std::filesystem::is_regular_file(candidate, ignored) &&
+            ::access(candidate.c_str(), X_OK) == 0)
+            return candidate;
+        if (colon == std::string_view::npos) return {};
+        path.remove_prefix(colon + 1);
+    }
+}
+
+}  // namespace gov::base

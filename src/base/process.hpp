@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Other programs: run to their end with their output collected, or put in this one's place.
+
+#include "base/environment.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gov::base {
+
+struct ProcessSpec {
+    std::vector<std::string> arguments;  // the program's path first
+    Environment environment;
+    std::filesystem::path directory = ".";
+};
+
+struct ProcessResult {
+    int status = 0;  // exit status, or 128 + the signal that ended it
+    std::string output;
+    std::string errors;
+};
+
+// Runs the program in a process group of its own and collects what it prints. When this process
+// is interrupted (base/interrupt.hpp) the whole group is ended and Error (ExitCode::interrupted)
+// thrown. Throws Error if it cannot be started.
+ProcessResult run(const ProcessSpec& spec);
+
+// Replaces this process. Returns only by throwing Error: ExitCode::not_found where the program
+// does not exist, ExitCode::not_executable where it cannot be run.
+[[noreturn]] void replace_process(const ProcessSpec& spec);
+
+// The path of the program `name` as execvp would find it in `path` (a PATH value); empty if none.
+std::string find_program(std::string_view name, std::string_view path);
+
+}  // namespace gov::base

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/dispatch.hpp"
+
+#include "base/closest_word.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "cli/help.hpp"
+#include "cli/parse.hpp"
+#include "commands/command.hpp"
+#include "commands/shim.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace gov::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::ExitCode;
+using commands::Command;
+using Words = std::span<const std::string_view>;
+
+struct Found {
+    const Command* command = nullptr;
+    Words arguments;
+};
+
+// The command that `words` start with, two-word names first.
+Found find(Words words) {
+    if (words.size() >= 2 && !words[1].starts_with('-'))
+        if (const Command* command = commands::find_command(base::format("{} {}", words[0], words[1])))
+            return {command, words.subspan(2)};
+    return {commands::find_command(words[0]), words.subspan(1)};
+}
+
+// The commands whose names start with `group`: "cross" has several.
+std::vector<std::string_view> members_of(std::string_view group) {
+    std::vector<std::string_view> names;
+    for (const Command* command : commands::all_commands())
+        if (command->name.starts_with(base::format("{} ", group))) names.push_back(command->name);
+    return names;
+}
+
+[[noreturn]] void refuse_unknown(Words words) {
+    if (const auto members = members_of(words[0]); !members.empty()) {
+        std::string list;
+        for (const std::string_view name : members) list += base::format("{}gov {}", list.empty() ? "" : ", ", name);
+        throw base::Error{words.size() == 1 ? base::format("gov {} needs to know what to do", words[0])
+                                            : base::format("there is no command gov {} {}", words[0],
+                                                           base::printable(words[1])),
+                          base::format("there is {}", list), ExitCode::usage};
+    }
+    std::vector<std::string_view> names;
+    for (const Command* command : commands::all_commands())
+        if (!command->internal) names.push_back(command->name);
+    const auto nearest = base::closest_word(words[0], names);
+    throw base::Error{base::format("there is no command {}", base::printable(words[0])),
+                      nearest ? base::format("did you mean gov {}?", *nearest) : std::string{"see gov help"},
+                      ExitCode::usage};
+}
+
+// Where the user stands, as the shell names it: $PWD if it is this directory, else the kernel's name.
+fs::path current_directory(const base::Environment& environment) {
+    const std::string pwd{environment.get("PWD").value_or("")};
+    struct stat named;
+    struct stat here;
+    if (pwd.starts_with('/') && ::stat(pwd.c_str(), &named) == 0 && ::stat(".", &here) == 0 &&
+        named.st_dev == here.st_dev && named.st_ino == here.st_ino)
+        return pwd;
+    std::error_code gone;
+    const fs::path path = fs::current_path(gone);
+    if (gone) throw base::Error{"the current directory no longer exists", "cd to another one"};
+    return path;
+}
+
+bool asks_for_help(Words arguments) {
+    for (const std::string_view word : arguments) {
+        if (word == "--") return false;
+        if (word == "--help" || word == "-h") return true;
+    }
+    return false;
+}
+
+ExitCode print_help(Words words, base::Output& output) {
+    if (words.empty()) {
+        output.result(overview());
+        return ExitCode::done;
+    }
+    const Found found = find(words);
+    if (found.command == nullptr) refuse_unknown(words);
+    output.result(help(*found.command));
+    return ExitCode::done;
+}
+
+ExitCode run(Words words, const base::Environment& environment, base::Output& output) {
+    if (words.empty()) {
+        output.raw_note(overview());
+        return ExitCode::usage;
+    }
+    if (words[0] == "--version") {
+        output.result("gov " GOV_VERSION "\n");
+        return ExitCode::done;
+    }
+    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h")
+        return print_help(words.subspan(1), output);
+    const Found found = find(words);
+    if (found.command == nullptr) refuse_unknown(words);
+    if (asks_for_help(found.arguments)) {
+        output.result(help(*found.command));
+        return ExitCode::done;
+    }
+    const commands::Arguments arguments = parse(*found.command, found.arguments);
+    return found.command->run({arguments, environment, current_directory(environment), output});
+}
+
+// What went wrong, as people see it: one line, and one more with what to do about it.
+ExitCode report(const std::exception& error, base::Output& output) {
+    output.note(base::full_message(error));
+    if (const std::string hint = base::hint_of(error); !hint.empty()) output.note("hint: " + hint);
+    return base::exit_code_of(error);
+}
+
+}  // namespace
+
+int dispatch(std::string_view called_as, Words words) {
+    const base::Environment environment = base::Environment::of_process();
+    base::Output output{environment};
+    const std::string_view name = called_as.substr(called_as.find_last_of('/') + 1);
+    try {
+        if (commands::is_shim(name)) {
+            commands::run_shim(name, words, environment, current_directory(environment), output);
+        }
+        return std::to_underlying(run(words, environment, output));
+    } catch (const std::exception& error) {
+        return std::to_underlying(report(error, output));
+    }
+}
+
+}  // namespace gov::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The help texts, all of them made from the command table; no line is over 80 columns.
+
+#include "commands/command.hpp"
+
+#include <string>
+
+namespace gov::cli {
+
+// "usage: gov install [VERSION]... [options]"
+std::string usage_line(const commands::Command& command);
+
+// What `gov COMMAND --help` prints.
+std::string help(const commands::Command& command);
+
+// What `gov help` prints: every command with its summary.
+std::string overview();
+
+}  // namespace gov::cli

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/parse.hpp"
+
+#include "base/closest_word.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "cli/help.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+
+namespace gov::cli {
+
+namespace {
+
+using commands::Arguments;
+using commands::Command;
+using commands::Option;
+
+[[noreturn]] void refuse(const Command& command, const std::string& message,
+                         const std::string& hint = {}) {
+    throw base::Error{base::format("gov {}: {}", command.name, message),
+                      hint.empty() ? usage_line(command) : hint, base::ExitCode::usage};
+}
+
+void add_option(CLI::App& parser, const Option& option, Arguments& arguments) {
+    std::string names = "--" + std::string{option.name};
+    if (option.letter != '\0') names = std::string{"-"} + option.letter + "," + names;
+    const std::string name{option.name};
+    if (option.value.empty()) {
+        parser.add_flag_callback(names, [&arguments, name] { arguments.options.emplace_back(name, ""); });
+        return;
+    }
+    parser
+        .add_option_function<std::string>(
+            names,
+            [&arguments, name](const std::string& value) { arguments.options.emplace_back(name, value); })
+        ->allow_extra_args(false)
+        ->trigger_on_parse()
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+// What to say of an option that `command` does not have.
+[[noreturn]] void refuse_option(const Command& command, const std::string& word) {
+    std::vector<std::string> spelled;
+    for (const Option& option : command.options) spelled.push_back("--" + std::string{option.name});
+    const std::vector<std::string_view> known{spelled.begin(), spelled.end()};
+    const auto nearest = base::closest_word(word, known);
+    refuse(command, base::format("there is no option {}", base::printable(word)),
+           nearest ? base::format("did you mean {}?", *nearest) : std::string{});
+}
+
+void check_count(const Command& command, const Arguments& arguments) {
+    if (arguments.words.size() < command.fewest_words) refuse(command, "something is missing");
+    if (arguments.words.size() > command.most_words)
+        refuse(command, base::format("one word too many: {}",
+                                     base::printable(arguments.words[command.most_words])));
+    if (arguments.rest && !command.takes_rest) refuse(command, "nothing can follow \"--\" here");
+}
+
+}  // namespace
+
+Arguments parse(const Command& command, std::span<const std::string_view> words) {
+    Arguments arguments;
+    const auto separator = std::ranges::find(words, std::string_view{"--"});
+    if (separator != words.end()) arguments.rest.emplace(separator + 1, words.end());
+
+    CLI::App parser;
+    parser.set_help_flag();
+    parser.allow_extras();
+    for (const Option& option : command.options) add_option(parser, option, arguments);
+    // CLI11 takes its words from the back.
+    std::vector<std::string> reversed{words.begin(), separator};
+    std::ranges::reverse(reversed);
+    try {
+        parser.parse(reversed);
+    } catch (const CLI::Error& error) {
+        refuse(command, base::printable(error.what()));
+    }
+    arguments.words = parser.remaining();
+    for (const std::string& word : arguments.words)
+        if (word.size() > 1 && word.starts_with('-')) refuse_option(command, word);
+    check_count(command, arguments);
+    return arguments;
+}
+
+}  // namespace gov::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The commands, each defined in the file of its name.
+
+#include "commands/command.hpp"
+
+namespace gov::commands {
+
+extern const Command complete_command;
+extern const Command cross_build_command;
+extern const Command cross_inspect_command;
+extern const Command current_command;
+extern const Command default_command;
+extern const Command env_command;
+extern const Command exec_command;
+extern const Command export_command;
+extern const Command hook_command;
+extern const Command install_command;
+extern const Command list_command;
+extern const Command uninstall_command;
+extern const Command use_command;
+extern const Command verify_command;
+extern const Command which_command;
+
+}  // namespace gov::commands
