@@ -31,7 +31,8 @@ struct Found {
 // The command that `words` start with, two-word names first.
 Found find(Words words) {
     if (words.size() >= 2 && !words[1].starts_with('-'))
-        if (const Command* command = commands::find_command(base::format("{} {}", words[0], words[1])))
+        if (const Command* command =
+                commands::find_command(base::format("{} {}", words[0], words[1])))
             return {command, words.subspan(2)};
     return {commands::find_command(words[0]), words.subspan(1)};
 }
@@ -47,22 +48,26 @@ std::vector<std::string_view> members_of(std::string_view group) {
 [[noreturn]] void refuse_unknown(Words words) {
     if (const auto members = members_of(words[0]); !members.empty()) {
         std::string list;
-        for (const std::string_view name : members) list += base::format("{}gov {}", list.empty() ? "" : ", ", name);
-        throw base::Error{words.size() == 1 ? base::format("gov {} needs to know what to do", words[0])
-                                            : base::format("there is no command gov {} {}", words[0],
-                                                           base::printable(words[1])),
+        for (const std::string_view name : members)
+            list += base::format("{}gov {}", list.empty() ? "" : ", ", name);
+        throw base::Error{words.size() == 1
+                              ? base::format("gov {} needs to know what to do", words[0])
+                              : base::format("there is no command gov {} {}", words[0],
+                                             base::printable(words[1])),
                           base::format("there is {}", list), ExitCode::usage};
     }
     std::vector<std::string_view> names;
     for (const Command* command : commands::all_commands())
         if (!command->internal) names.push_back(command->name);
     const auto nearest = base::closest_word(words[0], names);
-    throw base::Error{base::format("there is no command {}", base::printable(words[0])),
-                      nearest ? base::format("did you mean gov {}?", *nearest) : std::string{"see gov help"},
-                      ExitCode::usage};
+    throw base::Error{
+        base::format("there is no command {}", base::printable(words[0])),
+        nearest ? base::format("did you mean gov {}?", *nearest) : std::string{"see gov help"},
+        ExitCode::usage};
 }
 
-// Where the user stands, as the shell names it: $PWD if it is this directory, else the kernel's name.
+// Where the user stands, as the shell names it: $PWD if it is this directory, else the kernel's
+// name.
 fs::path current_directory(const base::Environment& environment) {
     const std::string pwd{environment.get("PWD").value_or("")};
     struct stat named;

@@ -29,7 +29,8 @@ std::string usage_line(const Command& command) {
 }
 
 std::string help(const Command& command) {
-    std::string text = base::format("{}\n\ngov {}: {}\n", usage_line(command), command.name, command.summary);
+    std::string text =
+        base::format("{}\n\ngov {}: {}\n", usage_line(command), command.name, command.summary);
     if (!command.help.empty()) text += base::format("\n{}\n", command.help);
     std::size_t width = 0;
     std::vector<std::pair<std::string, std::string_view>> lines;
@@ -37,7 +38,8 @@ std::string help(const Command& command) {
     lines.emplace_back("-h, --help", "print this help");
     for (const auto& [left, right] : lines) width = std::max(width, left.size());
     text += "\noptions:\n";
-    for (const auto& [left, right] : lines) text += base::format("  {:<{}}  {}\n", left, width, right);
+    for (const auto& [left, right] : lines)
+        text += base::format("  {:<{}}  {}\n", left, width, right);
     return text;
 }
 
@@ -46,7 +48,8 @@ std::string overview() {
         "gov installs Go releases, gives each directory the one it pins, and cross-builds.\n\n"
         "usage: gov COMMAND [OPTION]... [WORD]...\n\ncommands:\n";
     for (const Command* command : commands::all_commands())
-        if (!command->internal) text += base::format("  {:<14} {}\n", command->name, command->summary);
+        if (!command->internal)
+            text += base::format("  {:<14} {}\n", command->name, command->summary);
     text +=
         "\n"
         "gov COMMAND --help says more about one of them. The manual is gov(1), the pin\n"

@@ -31,13 +31,15 @@ void add_option(CLI::App& parser, const Option& option, Arguments& arguments) {
     if (option.letter != '\0') names = std::string{"-"} + option.letter + "," + names;
     const std::string name{option.name};
     if (option.value.empty()) {
-        parser.add_flag_callback(names, [&arguments, name] { arguments.options.emplace_back(name, ""); });
+        parser.add_flag_callback(names,
+                                 [&arguments, name] { arguments.options.emplace_back(name, ""); });
         return;
     }
     parser
-        .add_option_function<std::string>(
-            names,
-            [&arguments, name](const std::string& value) { arguments.options.emplace_back(name, value); })
+        .add_option_function<std::string>(names,
+                                          [&arguments, name](const std::string& value) {
+                                              arguments.options.emplace_back(name, value);
+                                          })
         ->allow_extra_args(false)
         ->trigger_on_parse()
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);

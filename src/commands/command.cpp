@@ -6,7 +6,9 @@
 
 namespace gov::commands {
 
-bool Arguments::has(std::string_view option) const noexcept { return value(option).has_value(); }
+bool Arguments::has(std::string_view option) const noexcept {
+    return value(option).has_value();
+}
 
 std::optional<std::string_view> Arguments::value(std::string_view option) const noexcept {
     for (const auto& [name, value] : options | std::views::reverse)

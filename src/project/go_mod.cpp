@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "project/go_mod.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+
+namespace gov::project {
+
+namespace fs = std::filesystem;
+using toolchain::GoVersion;
+
+namespace {
+
+constexpr std::size_t size_limit = 16 * 1024 * 1024;
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// The nearest file called `name` from `directory` upward; empty if there is none.
+fs::path nearest(const fs::path& directory, std::string_view name) {
+    for (fs::path level = directory;; level = level.parent_path()) {
+        const fs::path path = level / name;
+        std::error_code absent;
+        if (fs::is_regular_file(path, absent)) return path;
+        if (level == level.parent_path()) return {};
+    }
+}
+
+}  // namespace
+
+std::optional<GoVersion> go_line(std::string_view text) {
+    while (!text.empty()) {
+        const std::string_view row = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(row.size() + 1, text.size()));
+        std::string_view line = trimmed(row);
+        if (!line.starts_with("go ") && !line.starts_with("go\t")) continue;
+        line = trimmed(line.substr(2, line.find("//") - 2));
+        return GoVersion::parse(line);
+    }
+    return std::nullopt;
+}
+
+std::optional<Floor> find_floor(const fs::path& directory) {
+    for (const std::string_view name : {"go.work", "go.mod"}) {
+        const fs::path path = nearest(directory, name);
+        if (path.empty()) continue;
+        try {
+            const auto text = base::read_file(path, size_limit);
+            const auto version = text ? go_line(*text) : std::nullopt;
+            if (version) return Floor{*version, path};
+        } catch (const base::Error&) {
+            return std::nullopt;  // go itself says what is wrong with the file
+        }
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace gov::project

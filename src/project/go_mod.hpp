@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The floor that a go.work or go.mod sets under the Go version.
+
+#include "toolchain/go_version.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace gov::project {
+
+// The lowest Go version that a module or workspace builds with.
+struct Floor {
+    toolchain::GoVersion version;
+    std::filesystem::path file;
+};
+
+// The floor in `directory`: of the nearest go.work upward, else of the nearest go.mod, as cmd/go
+// looks for them (modload.FindGoWork, findModuleRoot). nullopt where neither exists, none has a
+// `go` line that cmd/go would accept, or the file cannot be read: go itself will say so.
+std::optional<Floor> find_floor(const std::filesystem::path& directory);
+
+// The version on the first `go` line of a go.mod or go.work (internal/gover/mod.go: GoModLookup).
+std::optional<toolchain::GoVersion> go_line(std::string_view text);
+
+}  // namespace gov::project

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// PinFile: a .gotoolchain.toml, found upward from a directory, parsed, and edited in place.
+
+#include "toolchain/go_version.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gov::project {
+
+inline constexpr std::string_view pin_file_name = ".gotoolchain.toml";
+
+// The `go` line of a pin file.
+struct Pin {
+    toolchain::GoVersion version;
+    std::filesystem::path file;
+    std::size_t line = 0;  // from 1
+};
+
+// The pin in the text of the pin file `path`; nullopt where it has no `go` line.
+// Throws Error (ExitCode::usage) "path:line:column: what is wrong" with what was expected.
+std::optional<Pin> parse_pin(const std::filesystem::path& path, std::string_view text);
+
+// The pin of the nearest pin file with a `go` line in `directory` or above it; nullopt if none.
+// The walk is textual, as the shell's own $PWD is. Throws Error as parse_pin does, and for a pin
+// file that is no readable regular file of at most 64 KiB.
+std::optional<Pin> find_pin(const std::filesystem::path& directory);
+
+// `text` with its `go` line set to `version`, everything else as it was; a `go` line is put first
+// where there is none. Throws Error as parse_pin does.
+std::string with_version(const std::filesystem::path& path, std::string_view text,
+                         const toolchain::GoVersion& version);
+
+// The pin file's text; nullopt where there is no such file. Throws Error as find_pin does.
+std::optional<std::string> read_pin_file(const std::filesystem::path& path);
+
+}  // namespace gov::project

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/installed.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+namespace gov::store {
+
+namespace fs = std::filesystem;
+using toolchain::GoVersion;
+
+std::optional<Toolchain> find_installed(const Places& places, const GoVersion& version) {
+    fs::path goroot = places.goroot(version);
+    if (::access((goroot / "bin" / "go").c_str(), X_OK) != 0) return std::nullopt;
+    return Toolchain{version, std::move(goroot)};
+}
+
+std::vector<Toolchain> installed(const Places& places) {
+    std::vector<Toolchain> found;
+    std::error_code absent;
+    for (const fs::directory_entry& entry : fs::directory_iterator{places.versions(), absent}) {
+        const std::string name = entry.path().filename();
+        const auto version = GoVersion::parse(name);
+        if (!version || version->name() != name) continue;
+        if (auto toolchain = find_installed(places, *version))
+            found.push_back(std::move(*toolchain));
+    }
+    std::ranges::sort(found, {}, &Toolchain::version);
+    return found;
+}
+
+std::optional<GoVersion> default_version(const Places& places) {
+    const auto text = base::read_file(places.default_file(), 4096);
+    if (!text) return std::nullopt;
+    const auto version = GoVersion::parse(std::string_view{*text}.substr(0, text->find('\n')));
+    if (!version)
+        throw base::Error{
+            base::format("{} does not hold a Go version", places.default_file().native()),
+            "choose one with gov default VERSION", base::ExitCode::usage};
+    return version;
+}
+
+void set_default_version(const Places& places, const GoVersion& version) {
+    base::make_private_directory(places.home);
+    base::write_file_atomically(places.default_file(), version.name() + "\n");
+}
+
+}  // namespace gov::store
