@@ -8,7 +8,9 @@ releases    the genuine releases, brought by the go command
 site        releases repacked as tarballs, and the download site's index
 log         a checksum database with the tests' own key
 recorder    the public checksum database, recorded and replayed
-server      the loopback HTTP server, its request log and its faults
+server      the loopback HTTP server and its request log
+faults      what an answer may suffer on its way
 publish     the paths under which all of that is served
+world       all of the above, made once a session
 program     the gov binary in a private home
 """

@@ -71,6 +71,13 @@ def h1_of_directory(release: str, root: Path) -> str:
     return h1(release, {name: file_digest(path) for name, path in files.items()})
 
 
+def is_whole(release: str, root: Path, expected_h1: str) -> bool:
+    """Whether a directory holds a release's covered files, with distpack's modes, and no more."""
+    modes = modes_of_directory(root)
+    right = {path: 0o755 if (root / path).is_dir() else mode(path) for path in modes}
+    return modes == right and h1_of_directory(release, root) == expected_h1
+
+
 def file_digest(path: Path) -> str:
     digest = hashlib.sha256()
     with open(path, "rb") as file:

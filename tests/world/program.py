@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gov binary in a private home, with a private environment and a time limit."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+_SYSTEM = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one run of gov ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+
+class Gov:
+    """Runs one gov binary; everything it may read or write lies below `root`."""
+
+    def __init__(self, binary: Path, root: Path) -> None:
+        self.binary = binary
+        self.root = root
+        self.home = root / "home"
+        self.govhome = root / "gov"
+        self.project = root / "project"
+        for directory in (self.home, self.project):
+            directory.mkdir(parents=True)
+        self.env = {
+            "HOME": str(self.home),
+            "PATH": _path_without_go(root / "bin"),
+            "LANG": "C.UTF-8",
+            "GOV_HOME": str(self.govhome),
+            "XDG_CONFIG_HOME": str(root / "config"),
+            "XDG_STATE_HOME": str(root / "state"),
+            "XDG_CACHE_HOME": str(root / "cache"),
+            "XDG_DATA_HOME": str(root / "data"),
+        }
+
+    def run(
+        self,
+        *arguments: str,
+        env: Optional[dict[str, Optional[str]]] = None,
+        cwd: Optional[Path] = None,
+        check: Optional[int] = 0,
+        timeout: float = 60,
+    ) -> Result:
+        """Runs gov and waits; `check` is the exit code to insist on, None takes any.
+
+        `env` is laid over the private environment; None as a value removes a variable.
+        """
+        started = self.start(*arguments, env=env, cwd=cwd)
+        return self.finish(started, check=check, timeout=timeout)
+
+    def start(
+        self,
+        *arguments: str,
+        env: Optional[dict[str, Optional[str]]] = None,
+        cwd: Optional[Path] = None,
+    ) -> subprocess.Popen[str]:
+        """Starts gov at the head of its own process group."""
+        return subprocess.Popen(
+            [self.binary, *arguments],
+            env=self.environment(env),
+            cwd=cwd or self.project,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="backslashreplace",
+            start_new_session=True,
+        )
+
+    def finish(
+        self, started: subprocess.Popen[str], check: Optional[int] = 0, timeout: float = 60
+    ) -> Result:
+        """Waits for a started gov; a run beyond its time limit is ended and is an error."""
+        try:
+            stdout, stderr = started.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)
+            stdout, stderr = started.communicate()
+            raise AssertionError(f"gov ran over {timeout} s; it said:\n{stderr}") from None
+        result = Result(started.returncode, stdout, stderr)
+        said = f"{started.args[1:]} ended with {result.code}\n{stdout}{stderr}"
+        assert check is None or result.code == check, said
+        return result
+
+    def environment(self, changes: Optional[dict[str, Optional[str]]] = None) -> dict[str, str]:
+        """The private environment with some variables changed, or removed by None."""
+        merged = {**self.env, **(changes or {})}
+        return {name: value for name, value in merged.items() if value is not None}
+
+    def refuses(self, release: str, code: int, *reasons: str, **options: Any) -> Result:
+        """Installs a release in vain: the exit code, the reason, and nothing left behind."""
+        result = self.run("install", release, check=code, **options)
+        for reason in reasons:
+            assert reason in result.stderr, f"{reason!r} is not in:\n{result.stderr}"
+        assert self.leftovers() == []
+        return result
+
+    def goroot(self, release: str) -> Path:
+        return self.govhome / "versions" / release
+
+    def leftovers(self) -> list[str]:
+        """What stands where only whole installs and running ones may put something."""
+        found = []
+        for folder in ("versions", "receipts", "staging", "trash"):
+            directory = self.govhome / folder
+            found += sorted(str(path) for path in directory.glob("*")) if directory.exists() else []
+        return found
+
+
+def _path_without_go(farm: Path) -> str:
+    """The system's directories; where one holds a go, a directory of links to all the rest."""
+    if shutil.which("go", path=":".join(_SYSTEM)) is None:
+        return ":".join(_SYSTEM)
+    farm.mkdir(parents=True)
+    for directory in map(Path, _SYSTEM):
+        for command in directory.glob("*"):
+            link = farm / command.name
+            if command.name not in ("go", "gofmt") and not link.is_symlink():
+                link.symlink_to(command)
+    return str(farm)
