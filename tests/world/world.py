@@ -39,14 +39,18 @@ class World:
     def serve(self) -> Server:
         """A new server with the made-up release and the tests' own log; needs no network."""
         server = Server()
-        _publish(server, [self.mini])
+        server.routes.update(_routes([self.mini]))
         mount_log(server, self.log)
         return server
 
     def publish_genuine(self, server: Server) -> None:
         """Adds the genuine releases and the recorded public log to a server."""
-        _publish(server, [self.mini, *self.genuine.values()])
+        server.routes.update(self._genuine_routes)
         _mount(server, PUBLIC_LOG, Recorder().answer)
+
+    @cached_property
+    def _genuine_routes(self) -> publish.Routes:
+        return _routes([self.mini, *self.genuine.values()])
 
 
 def log_of(release: Release, size: int = 70_000, at: int = 300, **options) -> Log:
@@ -60,8 +64,8 @@ def mount_log(server: Server, log: Log) -> None:
     _mount(server, NAME, log.answer)
 
 
-def _publish(server: Server, served: list[Release]) -> None:
-    server.routes.update(publish.proxy_routes(served) | publish.site_routes(served))
+def _routes(served: list[Release]) -> publish.Routes:
+    return publish.proxy_routes(served) | publish.site_routes(served)
 
 
 def _mount(server: Server, name: str, answer: Callable[[str], Optional[bytes]]) -> None:
