@@ -93,6 +93,27 @@ GoVersion release_of(const fs::path& path, const toml::value<std::string>& value
     return *version;
 }
 
+// Where the first line starts: after the byte order mark that some editors write.
+std::size_t start_of(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    return text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+}
+
+// The byte at `where`: toml++ counts lines and characters from 1, and not the byte order mark.
+std::size_t offset_of(std::string_view text, const toml::source_position& where) {
+    std::size_t offset = start_of(text);
+    for (toml::source_index line = 1; line < where.line; ++line)
+        offset = text.find('\n', offset) + 1;
+    const auto continues = [&] {
+        return offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U;
+    };
+    for (toml::source_index column = 1; column < where.column; ++column) {
+        ++offset;
+        while (continues()) ++offset;
+    }
+    return offset;
+}
+
 }  // namespace
 
 std::optional<Pin> parse_pin(const fs::path& path, std::string_view text) {
@@ -120,15 +141,11 @@ std::string with_version(const fs::path& path, std::string_view text, const GoVe
     const toml::table table = parse(path, text);
     const auto* value = go_value(path, table);
     const std::string quoted = base::format("\"{}\"", version.number());
-    if (value == nullptr) return base::format("go = {}\n{}", quoted, text);
-    // toml++ gives lines and columns from 1; what stands before a value of `go` is ASCII.
-    std::size_t line_start = 0;
-    for (toml::source_index line = 1; line < value->source().begin.line; ++line)
-        line_start = text.find('\n', line_start) + 1;
-    const std::size_t begin = line_start + value->source().begin.column - 1;
-    const char quote = text[begin];
-    const std::size_t end = text.find(quote, begin + 1) + 1;
-    return std::string{text.substr(0, begin)} + quoted + std::string{text.substr(end)};
+    std::string result{text};
+    if (value == nullptr) return result.insert(start_of(text), base::format("go = {}\n", quoted));
+    const std::size_t begin = offset_of(text, value->source().begin);
+    const std::size_t end = offset_of(text, value->source().end);
+    return result.replace(begin, end - begin, quoted);
 }
 
 }  // namespace gov::project
