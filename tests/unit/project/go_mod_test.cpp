@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "project/go_mod.hpp"
+
+#include "support/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gov::project;
+using gov::tests::Sandbox;
+
+TEST_CASE("the go line of a go.mod is read as the go command reads it") {
+    struct Line {
+        const char* text;
+        const char* number;  // empty: none
+    };
+    for (const Line& line : {
+             Line{"module m\n\ngo 1.22.6\n", "1.22.6"},
+             Line{"module m\r\n\r\ngo 1.22\r\n", "1.22"},
+             Line{"\t go\t1.20 // why\nrequire x v1\n", "1.20"},
+             Line{"go 1.23rc1", "1.23rc1"},
+             Line{"go 1.22.6//tight", "1.22.6"},
+             Line{"go 1.22\ngo 1.23\n", "1.22"},
+             Line{"", ""},
+             Line{"module go\n", ""},
+             Line{"// go 1.22\ntoolchain go1.22.6\n", ""},
+             Line{"gopher 1.22\n", ""},
+             Line{"go\n", ""},
+             Line{"go latest\n", ""},
+             Line{"go 1.22 1.23\n", ""},
+         }) {
+        CAPTURE(line.text);
+        const auto version = go_line(line.text);
+        CHECK((version ? version->number() : "") == line.number);
+    }
+}
+
+TEST_CASE("a go line never holds a release's name") {
+    CHECK_FALSE(go_line("go go1.22.6\n"));  // cmd/go: invalid go version
+}
+
+TEST_CASE("a workspace's floor goes before a nearer module's") {
+    const Sandbox sandbox;
+    const auto module = sandbox.write("work/module/go.mod", "module m\ngo 1.22\n");
+    CHECK(find_floor(sandbox.path() / "work/module/below")->file == module);
+    const auto workspace = sandbox.write("work/go.work", "go 1.23\nuse ./module\n");
+    CHECK(find_floor(sandbox.path() / "work/module")->file == workspace);
+    CHECK(find_floor(sandbox.path() / "work/module")->version.number() == "1.23");
+}
+
+TEST_CASE("no module, no go line and no readable file are no floor") {
+    const Sandbox sandbox;
+    CHECK_FALSE(find_floor(sandbox.path()));
+    sandbox.write("a/go.mod", "module m\n");
+    CHECK_FALSE(find_floor(sandbox.path() / "a"));
+    std::filesystem::create_directory(sandbox.path() / "go.mod");
+    CHECK_FALSE(read_floor(sandbox.path() / "go.mod"));
+}
