@@ -39,7 +39,18 @@ std::optional<GoVersion> go_line(std::string_view text) {
         std::string_view line = trimmed(row);
         if (!line.starts_with("go ") && !line.starts_with("go\t")) continue;
         line = trimmed(line.substr(2, line.find("//") - 2));
+        if (line.starts_with("go")) return std::nullopt;  // a release's name is no go line's
         return GoVersion::parse(line);
+    }
+    return std::nullopt;
+}
+
+std::optional<Floor> read_floor(const fs::path& path) {
+    try {
+        const auto text = base::read_file(path, size_limit);
+        const auto version = text ? go_line(*text) : std::nullopt;
+        if (version) return Floor{*version, path};
+    } catch (const base::Error&) {  // go itself says what is wrong with the file
     }
     return std::nullopt;
 }
@@ -47,15 +58,7 @@ std::optional<GoVersion> go_line(std::string_view text) {
 std::optional<Floor> find_floor(const fs::path& directory) {
     for (const std::string_view name : {"go.work", "go.mod"}) {
         const fs::path path = nearest(directory, name);
-        if (path.empty()) continue;
-        try {
-            const auto text = base::read_file(path, size_limit);
-            const auto version = text ? go_line(*text) : std::nullopt;
-            if (version) return Floor{*version, path};
-        } catch (const base::Error&) {
-            return std::nullopt;  // go itself says what is wrong with the file
-        }
-        return std::nullopt;
+        if (!path.empty()) return read_floor(path);
     }
     return std::nullopt;
 }

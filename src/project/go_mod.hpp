@@ -21,6 +21,9 @@ struct Floor {
 // `go` line that cmd/go would accept, or the file cannot be read: go itself will say so.
 std::optional<Floor> find_floor(const std::filesystem::path& directory);
 
+// The floor that the go.work or go.mod `path` sets; nullopt as for find_floor.
+std::optional<Floor> read_floor(const std::filesystem::path& path);
+
 // The version on the first `go` line of a go.mod or go.work (internal/gover/mod.go: GoModLookup).
 std::optional<toolchain::GoVersion> go_line(std::string_view text);
 
