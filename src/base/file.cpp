@@ -87,16 +87,20 @@ void write_file_atomically(const fs::path& path, std::string_view content) {
 }
 
 void make_private_directory(const fs::path& path) {
-    if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) {
-        if (!fs::is_directory(path))
-            throw Error{
-                format("making the directory {}: a file of that name exists", path.native())};
+    if (::mkdir(path.c_str(), 0700) == 0) {
+        ::chmod(path.c_str(), 0700);  // whatever the umask took away
         return;
     }
-    if (errno != ENOENT || !path.has_parent_path() || path.parent_path() == path)
-        fail("making the directory", path);
-    make_private_directory(path.parent_path());
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("making the directory", path);
+    int reason = errno;
+    std::error_code unknown;
+    if (reason == EEXIST && fs::is_directory(path, unknown)) return;
+    if (reason == ENOENT && path.has_parent_path() && path.parent_path() != path) {
+        make_private_directory(path.parent_path());
+        if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return;
+        reason = errno;
+    }
+    const Error error = system_error(format("making the directory {}", path.native()), reason);
+    throw Error{error.what(), "see what stands in the way there, and whose it is", ExitCode::disk};
 }
 
 UniqueFd open_directory(const fs::path& path) {

@@ -24,7 +24,7 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
 // Writes all of `data` at the descriptor's position. Throws Error naming `what`.
 void write_all(int fd, Bytes data, std::string_view what);
 
-// Makes `path` and its missing parents, each with mode 0700. Throws Error.
+// Makes `path` and its missing parents, each with mode 0700. Throws Error (ExitCode::disk).
 void make_private_directory(const std::filesystem::path& path);
 
 // A descriptor of the directory `path`. Throws Error.

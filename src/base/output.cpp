@@ -25,6 +25,11 @@ void Output::note(std::string_view text) noexcept {
     raw_note("gov: " + std::string{text} + "\n");
 }
 
+void Output::error(const std::exception& error) noexcept {
+    note(full_message(error));
+    if (const std::string hint = hint_of(error); !hint.empty()) note("hint: " + hint);
+}
+
 void Output::raw_note(std::string_view text) noexcept {
     // Standard error may be closed or full; there is nobody left to tell.
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());

@@ -4,6 +4,7 @@
 
 #include "base/environment.hpp"
 
+#include <exception>
 #include <string_view>
 
 namespace gov::base {
@@ -18,6 +19,8 @@ public:
     void result(std::string_view text);
     // "gov: text" on standard error.
     void note(std::string_view text) noexcept;
+    // What went wrong, as people see it: a line, and one more with what to do about it.
+    void error(const std::exception& error) noexcept;
     // `text` as it is on standard error.
     void raw_note(std::string_view text) noexcept;
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/receipt.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "base/json.hpp"
+
+#include <unistd.h>
+
+namespace gov::store {
+
+namespace {
+
+using base::Json;
+using toolchain::GoVersion;
+
+constexpr std::size_t receipt_limit = 1024 * 1024;
+constexpr std::size_t manifest_limit = 64 * 1024 * 1024;
+
+Json to_json(const Receipt& receipt) {
+    Json::Object members{{"version", receipt.version.name()},
+                         {"os", receipt.platform.os},
+                         {"arch", receipt.platform.arch},
+                         {"source", receipt.source},
+                         {"url", receipt.url},
+                         {"archive_sha256", receipt.archive_sha256},
+                         {"h1", receipt.h1},
+                         {"proved_by", receipt.proved_by}};
+    if (receipt.proof) members.emplace_back("proof", proof::to_json(*receipt.proof));
+    return members;
+}
+
+std::string require_text(const Json& json, std::string_view name) {
+    const std::string_view text = json.text(name);
+    if (text.empty()) throw base::Error{base::format("\"{}\" is missing", name)};
+    return std::string{text};
+}
+
+Receipt from_json(const Json& json) {
+    Receipt receipt{GoVersion::require(json.text("version")),
+                    {require_text(json, "os"), require_text(json, "arch")},
+                    require_text(json, "source"),
+                    require_text(json, "url"),
+                    require_text(json, "archive_sha256"),
+                    require_text(json, "h1"),
+                    require_text(json, "proved_by"),
+                    std::nullopt};
+    if (const Json* proof = json.find("proof")) receipt.proof = proof::proof_from_json(*proof);
+    return receipt;
+}
+
+std::filesystem::path manifest_path(const Places& places, const GoVersion& version) {
+    return places.receipts() / (version.name() + ".sums");
+}
+
+}  // namespace
+
+std::optional<Receipt> read_receipt(const Places& places, const GoVersion& version) {
+    const std::filesystem::path path = places.receipt(version);
+    const auto text = base::read_file(path, receipt_limit);
+    if (!text) return std::nullopt;
+    try {
+        Receipt receipt = from_json(Json::parse(*text));
+        if (receipt.version != version) throw base::Error{"it is another release's"};
+        return receipt;
+    } catch (const base::Error& error) {
+        throw base::Error{
+            base::format("the receipt {} is damaged: {}", path.native(), error.what()),
+            base::format("gov uninstall {0} and gov install {0}", version.name()),
+            base::ExitCode::verification};
+    }
+}
+
+void write_receipt(const Places& places, const Receipt& receipt) {
+    base::make_private_directory(places.receipts());
+    base::write_file_atomically(places.receipt(receipt.version), to_json(receipt).write());
+}
+
+std::optional<std::string> read_manifest(const Places& places, const GoVersion& version) {
+    return base::read_file(manifest_path(places, version), manifest_limit);
+}
+
+void write_manifest(const Places& places, const GoVersion& version, std::string_view text) {
+    base::make_private_directory(places.receipts());
+    base::write_file_atomically(manifest_path(places, version), text);
+}
+
+void remove_receipt(const Places& places, const GoVersion& version) {
+    ::unlink(places.receipt(version).c_str());
+    ::unlink(manifest_path(places, version).c_str());
+}
+
+}  // namespace gov::store
