@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "download/installer.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "download/little_endian.hpp"
+#include "download/log_answers.hpp"
+#include "download/module_zip.hpp"
+#include "download/tarball.hpp"
+#include "project/go_env.hpp"
+#include "proof/checksum_database.hpp"
+#include "proof/directory_memory.hpp"
+#include "proof/h1.hpp"
+#include "store/installed.hpp"
+#include "store/workspace.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+namespace gov::download {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ExitCode;
+using toolchain::GoVersion;
+
+namespace {
+
+constexpr std::string_view default_mirror = "https://go.dev/dl";
+
+// From this release on the log's record also covers the download site's archives: both are cut
+// from one set of files by cmd/distpack.
+const GoVersion& first_logged_archive() {
+    static const GoVersion version = GoVersion::require("1.21rc1");
+    return version;
+}
+
+// The release's name and the module that the log knows it as.
+struct Target {
+    GoVersion version;
+    toolchain::Platform platform;
+    std::string module_version;
+
+    std::string prefix() const {
+        return base::format("{}@{}/", toolchain::toolchain_module, module_version);
+    }
+};
+
+proof::Proof ask_log(const Settings& settings, const Target& target) {
+    const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
+    const proof::Verifier verifier = proof::Verifier::parse(database.key);
+    const fs::path name = fs::path{"sumdb"} / verifier.name;
+    proof::DirectoryMemory memory{{settings.places.cache / name,
+                                   settings.places.state / name / "latest",
+                                   settings.places.state / name / "evidence"}};
+    LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy)};
+    return proof::prove(verifier, toolchain::toolchain_module, target.module_version, answers,
+                        memory);
+}
+
+// Sources in the order to ask them. Before Go 1.21 the log has no say about the site's archives, so
+// the module comes first.
+std::vector<SourceKind> order_of(const Settings& settings, const GoVersion& version) {
+    std::vector<SourceKind> order = settings.sources;
+    if (version < first_logged_archive())
+        std::ranges::stable_sort(order, {},
+                                 [](SourceKind kind) { return kind != SourceKind::proxy; });
+    return order;
+}
+
+Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
+    if (kind == SourceKind::download) return fetch_from_site(settings.mirror, wanted);
+    return fetch_from_proxies(parse_proxies(settings.goproxy), wanted);
+}
+
+// The first source's archive that can be had; the others' reasons go to `passed_over`.
+Fetched fetch_from_any(const Settings& settings, const Wanted& wanted,
+                       std::vector<std::string>& passed_over) {
+    bool unreachable = false;
+    for (const SourceKind kind : order_of(settings, wanted.version)) {
+        try {
+            return fetch(settings, kind, wanted);
+        } catch (const Error& error) {
+            const ExitCode code = base::exit_code_of(error);
+            if (code != ExitCode::unreachable && code != ExitCode::no_release) throw;
+            unreachable = unreachable || code == ExitCode::unreachable;
+            passed_over.push_back(base::format("{}: {}", name_of(kind), base::full_message(error)));
+        }
+    }
+    std::string reasons;
+    for (const std::string& reason : passed_over) reasons += (reasons.empty() ? "" : "; ") + reason;
+    throw Error{
+        "no source has it: " + reasons,
+        unreachable ? "check the network, GOPROXY and GOV_MIRROR" : "go.dev/dl lists all releases",
+        unreachable ? ExitCode::unreachable : ExitCode::no_release};
+}
+
+// A file below downloads/ that is gone when this is.
+class DownloadFile {
+public:
+    DownloadFile(const store::Places& places, const std::string& name)
+        : path_{places.downloads() / name} {
+        base::make_private_directory(places.downloads());
+        fd_ = base::UniqueFd{
+            ::open(path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+        if (!fd_)
+            throw base::system_error(base::format("making the file {}", path_.native()), errno);
+    }
+    DownloadFile(const DownloadFile&) = delete;
+    DownloadFile& operator=(const DownloadFile&) = delete;
+    ~DownloadFile() { ::unlink(path_.c_str()); }
+
+    int fd() const noexcept { return fd_.get(); }
+
+private:
+    fs::path path_;
+    base::UniqueFd fd_;
+};
+
+// Go releases unpack to at most 3.5 times their archive's size; better to know before than after.
+void check_space(int directory, int archive) {
+    struct statvfs space;
+    if (::fstatvfs(directory, &space) != 0) return;
+    const std::uint64_t free = static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
+    const std::uint64_t needed = size_of(archive) / 2 * 7;
+    constexpr double megabyte = 1e6;
+    if (free < needed)
+        throw Error{
+            base::format(
+                "the disk is too full: unpacking needs about {:.1f} MB and {:.1f} MB are free",
+                static_cast<double>(needed) / megabyte, static_cast<double>(free) / megabyte),
+            "free some space, then try again", ExitCode::disk};
+}
+
+std::string manifest_of(const Target& target, const Unpacked& unpacked) {
+    proof::TreeHash hash;
+    for (const auto& [name, content] : unpacked.files) hash.add(target.prefix() + name, content);
+    return hash.finish_manifest();
+}
+
+std::string first_bytes(const fs::path& path, std::size_t count) {
+    const base::UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    return fd && size_of(fd.get()) >= count ? read_exactly(fd.get(), 0, count) : std::string{};
+}
+
+// The tree is `version` and its go runs here: the first line of VERSION says so, and bin/go is a
+// program for the kind of machine that this one is.
+void check_identity(const fs::path& root, const GoVersion& version) {
+    const std::string text = base::read_file(root / "VERSION", 4096).value_or("");
+    const std::string first_line = text.substr(0, text.find('\n'));
+    if (first_line != version.name())
+        throw Error{base::format("the archive holds \"{}\", not {}",
+                                 base::printable(first_line.substr(0, 64)), version.name()),
+                    {},
+                    ExitCode::verification};
+    constexpr std::size_t up_to_machine = 20;  // ELF's magic, class and machine
+    const std::string go = first_bytes(root / "bin" / "go", up_to_machine);
+    std::string own = first_bytes("/proc/self/exe", up_to_machine);
+    if (go.size() != own.size() || go.substr(0, 6) != own.substr(0, 6) ||
+        go.substr(18) != own.substr(18))
+        throw Error{
+            "the archive's bin/go is no program for this machine", {}, ExitCode::verification};
+}
+
+// The receipt for the tree whose hash is `h1`, or Error where the proof is of something else.
+store::Receipt receipt_for(const Target& target, const Fetched& fetched, const std::string& h1,
+                           std::optional<proof::Proof> proof) {
+    if (proof && proof->h1 != h1)
+        throw Error{
+            base::format("the files that came from {} hash to {}, but the checksum database {} has "
+                         "{} for {}",
+                         fetched.url, h1, proof->database, proof->h1, target.version.name()),
+            "the source is damaged or lies; try another one", ExitCode::verification};
+    return {target.version,
+            target.platform,
+            std::string{name_of(fetched.kind)},
+            fetched.url,
+            fetched.sha256,
+            h1,
+            proof ? "log" : "index",
+            std::move(proof)};
+}
+
+void check_index(const Fetched& fetched) {
+    if (!fetched.index_agrees)
+        throw Error{
+            base::format(
+                "nothing proves {}: the checksum database does not cover it and the index has no "
+                "SHA-256 for it",
+                fetched.url),
+            "install it with GOV_SOURCES=proxy", ExitCode::verification};
+}
+
+Installed put_together(const Settings& settings, const Target& target, Listener& listener) {
+    Installed installed{.receipt = {target.version, {}, {}, {}, {}, {}, {}, {}},
+                        .was_there = false,
+                        .passed_over = {}};
+    store::Staging staging{settings.places, target.version};
+    const DownloadFile archive{settings.places, target.version.name() + ".partial"};
+    // The log first: without its answer nothing needs to be downloaded.
+    std::optional<proof::Proof> proof;
+    if (target.version >= first_logged_archive()) proof = ask_log(settings, target);
+    const Fetched fetched = fetch_from_any(
+        settings,
+        {target.version, target.platform, archive.fd(),
+         [&](std::uint64_t now, std::uint64_t all) { listener.downloading(now, all); }},
+        installed.passed_over);
+    if (!proof && fetched.kind == SourceKind::proxy)
+        proof = ask_log(settings, target);
+    else if (!proof)
+        check_index(fetched);
+    check_space(staging.fd(), archive.fd());
+    const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
+    const Unpacked unpacked =
+        fetched.kind == SourceKind::proxy
+            ? unpack_module_zip(archive.fd(), target.prefix(), staging.fd(), progress)
+            : unpack_tarball(archive.fd(), staging.fd(), progress);
+    const std::string manifest = manifest_of(target, unpacked);
+    installed.receipt =
+        receipt_for(target, fetched, proof::h1_of_manifest(manifest), std::move(proof));
+    check_identity(staging.path(), target.version);
+    store::write_manifest(settings.places, target.version, manifest);
+    store::write_receipt(settings.places, installed.receipt);
+    staging.commit();
+    return installed;
+}
+
+}  // namespace
+
+Settings Settings::of(const base::Environment& environment, const store::Places& places) {
+    std::vector<fs::path> goroots{project::goroot_on_path(environment)};
+    for (const store::Toolchain& toolchain : store::installed(places))
+        goroots.push_back(toolchain.goroot);
+    const project::GoEnv go_env{environment, goroots};
+    std::string mirror{environment.non_empty("GOV_MIRROR").value_or(default_mirror)};
+    while (mirror.ends_with('/')) mirror.pop_back();
+    check_mirror(mirror);
+    return {places,
+            toolchain::Platform::host(),
+            parse_sources(environment.get("GOV_SOURCES").value_or("")),
+            std::move(mirror),
+            go_env.get("GOPROXY"),
+            go_env.get("GOSUMDB")};
+}
+
+Installed install(const Settings& settings, const GoVersion& version, Listener& listener) {
+    return base::while_doing(base::format("installing {}", version.name()), [&] {
+        if (version.is_language_only())
+            throw Error{base::format("{} is a language version, not a release", version.number()),
+                        base::format("its first release is {}.0", version.name()),
+                        ExitCode::no_release};
+        const base::FileLock lock =
+            store::lock_version(settings.places, version, [&] { listener.waiting(); });
+        if (store::find_installed(settings.places, version))
+            if (auto receipt = store::read_receipt(settings.places, version))
+                return Installed{std::move(*receipt), true, {}};
+        const Target target{version, settings.platform, module_version(version, settings.platform)};
+        return put_together(settings, target, listener);
+    });
+}
+
+}  // namespace gov::download

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The zip of a Go toolchain module, read strictly: a file that means one thing only.
+
+#include "base/crypto.hpp"
+#include "download/unpacked.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gov::download {
+
+struct ZipEntry {
+    std::string name;  // below the module's prefix
+    std::uint16_t method = 0;
+    std::uint32_t crc = 0;
+    std::uint64_t compressed_size = 0;
+    std::uint64_t size = 0;
+    std::uint64_t offset = 0;  // of the local header
+    std::uint64_t end = 0;     // where the next one starts
+};
+
+// The entries of the zip in `file` (a descriptor), in the order of their data, after checking that
+// its central directory describes the whole file: every name is below `prefix`, entries neither
+// overlap nor leave gaps, nothing stands before, between or after them. No zip64, no encryption,
+// no comment, only stored or deflated files (APPNOTE.TXT; limits of golang.org/x/mod/zip).
+// Throws Error (ExitCode::verification).
+std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix);
+
+// Unpacks the zip in `file` below the directory `root` on all cores. The local headers must say
+// what the central directory says. Files called _go.mod become go.mod. Throws Error.
+Unpacked unpack_module_zip(int file, std::string_view prefix, int root,
+                           const UnpackProgress& progress);
+
+}  // namespace gov::download

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "download/source.hpp"
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "download/little_endian.hpp"
+#include "download/release_index.hpp"
+#include "download/url.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gov::download {
+
+using base::Error;
+using base::ExitCode;
+
+namespace {
+
+constexpr std::size_t largest_index = std::size_t{32} << 20U;
+constexpr std::uint64_t largest_archive = std::uint64_t{1} << 30U;
+
+std::string sha256_of(int file) {
+    constexpr std::uint64_t piece = std::uint64_t{1} << 20U;
+    const std::uint64_t size = size_of(file);
+    base::Sha256 hash;
+    for (std::uint64_t offset = 0; offset < size; offset += piece)
+        hash.update(base::as_bytes(read_exactly(file, offset, std::min(piece, size - offset))));
+    return base::to_hex(hash.finish());
+}
+
+bool is_trusted_origin(const std::string& url) {
+    return url.starts_with("https://") || url.starts_with("file:///") || is_loopback_http(url);
+}
+
+std::string index_url(const std::string& mirror) {
+    return mirror + (mirror.starts_with("file:") ? "/index.json" : "/?mode=json&include=all");
+}
+
+}  // namespace
+
+std::string_view name_of(SourceKind kind) {
+    return kind == SourceKind::download ? "download" : "proxy";
+}
+
+std::vector<SourceKind> parse_sources(std::string_view list) {
+    if (list.empty()) return {SourceKind::download, SourceKind::proxy};
+    std::vector<SourceKind> kinds;
+    for (std::size_t start = 0; start <= list.size();) {
+        const std::size_t end = std::min(list.find(',', start), list.size());
+        const std::string_view word = list.substr(start, end - start);
+        start = end + 1;
+        if (word == "download")
+            kinds.push_back(SourceKind::download);
+        else if (word == "proxy")
+            kinds.push_back(SourceKind::proxy);
+        else
+            throw Error{base::format("GOV_SOURCES has \"{}\"", base::printable(word)),
+                        "it lists download and proxy, with a comma between", ExitCode::usage};
+    }
+    return kinds;
+}
+
+void check_mirror(const std::string& mirror) {
+    if (!is_trusted_origin(mirror))
+        throw Error{base::format("GOV_MIRROR is {}, which is neither https nor on this machine",
+                                 shown_url(mirror)),
+                    "set it to an https or file URL", ExitCode::usage};
+}
+
+Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
+    if (!is_trusted_origin(mirror))
+        throw Error{
+            base::format("the mirror {} is neither https nor on this machine", shown_url(mirror)),
+            "set GOV_MIRROR to an https or file URL", ExitCode::usage};
+    Http http;
+    const auto index = http.get(index_url(mirror), largest_index);
+    if (!index)
+        throw Error{base::format("{} has no release index", shown_url(mirror)), "check GOV_MIRROR",
+                    ExitCode::unreachable};
+    const auto archive = find_archive(*index, wanted.version, wanted.platform);
+    if (!archive)
+        throw Error{base::format("{} lists no {} for {}", shown_url(mirror), wanted.version.name(),
+                                 wanted.platform.str()),
+                    {},
+                    ExitCode::no_release};
+    const std::string url = mirror + "/" + archive->file_name;
+    const auto length = http.download(url, wanted.file, archive->size, wanted.progress);
+    if (!length)
+        throw Error{
+            base::format("{} is listed but not there", shown_url(url)), {}, ExitCode::no_release};
+    Fetched fetched{SourceKind::download, shown_url(url), sha256_of(wanted.file),
+                    archive->sha256.has_value()};
+    if (*length != archive->size ||
+        (archive->sha256 && fetched.sha256 != base::to_hex(*archive->sha256)))
+        throw Error{
+            base::format(
+                "{} is not the file that the index announced: {} bytes with SHA-256 {}, not {} "
+                "bytes with {}",
+                fetched.url, *length, fetched.sha256, archive->size,
+                archive->sha256 ? base::to_hex(*archive->sha256) : std::string{"any"}),
+            "the mirror is damaged or lies; try another one", ExitCode::verification};
+    return fetched;
+}
+
+Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted) {
+    Http http;
+    std::string tried;
+    bool unreachable = false;
+    const auto passed = [&](const ModuleProxy& proxy, const std::string& why) {
+        tried += base::format("{}{} {}", tried.empty() ? "" : ", ", shown_url(proxy.url), why);
+    };
+    for (const ModuleProxy& proxy : proxies) {
+        if (proxy.url.empty()) break;  // off
+        const std::string url =
+            base::format("{}/{}/@v/{}.zip", proxy.url, toolchain::toolchain_module,
+                         module_version(wanted.version, wanted.platform));
+        try {
+            if (http.download(url, wanted.file, largest_archive, wanted.progress))
+                return {SourceKind::proxy, shown_url(url), sha256_of(wanted.file), false};
+            passed(proxy, "does not have it");
+        } catch (const Error& error) {
+            if (!proxy.falls_through_any_error ||
+                base::exit_code_of(error) != ExitCode::unreachable)
+                throw;
+            unreachable = true;
+            passed(proxy, base::format("does not answer ({})", base::full_message(error)));
+        }
+    }
+    if (tried.empty())
+        throw Error{"GOPROXY names no proxy to ask", "set GOPROXY, as for the go command",
+                    ExitCode::unreachable};
+    throw Error{tried, {}, unreachable ? ExitCode::unreachable : ExitCode::no_release};
+}
+
+}  // namespace gov::download

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where releases come from: the download site, or its mirror, and module proxies.
+
+#include "download/http.hpp"
+#include "download/proxy_list.hpp"
+#include "toolchain/platform.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gov::download {
+
+enum class SourceKind { download, proxy };
+
+// "download" or "proxy", as GOV_SOURCES and receipts spell them.
+std::string_view name_of(SourceKind kind);
+
+// The kinds that GOV_SOURCES lists; both where it is empty. Throws Error (ExitCode::usage) naming
+// a kind that is none.
+std::vector<SourceKind> parse_sources(std::string_view list);
+
+// Throws Error (ExitCode::usage) unless the base URL `mirror` is https, a file URL or http to this
+// machine itself: from anywhere else nothing vouches for the index.
+void check_mirror(const std::string& mirror);
+
+// An archive that a source served into a file.
+struct Fetched {
+    SourceKind kind;
+    std::string url;     // for people
+    std::string sha256;  // hex, of the file
+    bool index_agrees =
+        false;  // the index came by https (or from this machine) and had this SHA-256
+};
+
+// What a source needs to know.
+struct Wanted {
+    toolchain::GoVersion version;
+    toolchain::Platform platform;
+    int file;  // a descriptor to write the archive to, from its start
+    Progress progress;
+};
+
+// Each throws Error: ExitCode::no_release where the source has no such release,
+// ExitCode::unreachable where it does not answer (after both another source may be tried), and
+// ExitCode::verification where what it serves is not what it announced.
+Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted);
+Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted);
+
+}  // namespace gov::download

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Unpacked: what unpacking an archive made.
+
+#include "base/crypto.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gov::download {
+
+struct Unpacked {
+    // Every file made, by its name in the toolchain module (so src/_go.mod for src/go.mod).
+    std::vector<std::pair<std::string, base::Digest>> files;
+    std::uint64_t bytes = 0;
+};
+
+// Called now and then from any thread with the share that is done, from 0 to 1.
+using UnpackProgress = std::function<void(double)>;
+
+// The limits of every archive; real toolchains have up to 12,000 files of up to 240 MB together.
+inline constexpr std::size_t most_files = 100'000;
+inline constexpr std::uint64_t most_bytes = std::uint64_t{2} << 30U;
+
+}  // namespace gov::download

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// on_threads(): the same work on several threads, with the first failure brought home.
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gov::download {
+
+inline std::size_t cores() {
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+// Runs `work()` on `count` threads, this one among them, and waits for all of them. Rethrows the
+// first exception that left one. `work` shares out what is to be done itself.
+template <class Work>
+void on_threads(std::size_t count, const Work& work) {
+    std::mutex guard;
+    std::exception_ptr failure;
+    const auto guarded = [&] {
+        try {
+            work();
+        } catch (...) {
+            const std::lock_guard lock{guard};
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(guarded);
+    guarded();
+    threads.clear();  // joins
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace gov::download
