@@ -2,13 +2,16 @@
 #include "proof/directory_memory.hpp"
 
 #include "base/crypto.hpp"
-#include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/file_lock.hpp"
+#include "base/unique_fd.hpp"
 #include "proof/note.hpp"
 #include "proof/tile.hpp"
 
 #include <chrono>
+#include <exception>
+
+#include <fcntl.h>
 
 namespace gov::proof {
 
@@ -39,7 +42,7 @@ bool DirectoryMemory::replace_latest(std::string_view expected, std::string_view
 std::optional<std::string> DirectoryMemory::tile(const std::string& path) {
     try {
         return base::read_file(tile_file(path), full_tile_size);
-    } catch (const base::Error&) {
+    } catch (const std::exception&) {
         return std::nullopt;
     }
 }
@@ -48,8 +51,11 @@ void DirectoryMemory::keep_tile(const std::string& path, std::string_view data) 
     try {
         const fs::path file = tile_file(path);
         base::make_private_directory(file.parent_path());
-        base::write_file_atomically(file, data);
-    } catch (const base::Error&) {
+        // Neither synced nor renamed into place: a tile that is damaged is found out when used.
+        const base::UniqueFd fd{
+            ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+        base::write_all(fd.get(), base::as_bytes(data), file.native());
+    } catch (const std::exception&) {
         return;  // a full or read-only disk costs the next run a fetch, no more
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// DirectoryMemory: a Memory in files, which any number of processes may share.
+// DirectoryMemory: a Memory in files, which any number of threads and processes may share.
 
 #include "proof/memory.hpp"
 
