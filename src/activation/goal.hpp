@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the toolchain in effect wants of the environment.
+
+#include "activation/plan.hpp"
+#include "activation/selection.hpp"
+#include "store/places.hpp"
+
+#include <exception>
+#include <string>
+
+namespace gov::activation {
+
+// The goal of a selection: a pinned toolchain gets GOROOT, GOTOOLCHAIN=local and PATH, a default
+// PATH alone. Throws Error where it is not installed or its directory cannot stand on PATH.
+Goal goal_of(const Selection& selection);
+
+// The goal where no toolchain can be had although one is wanted: no GOROOT, and the stand-in on
+// PATH. Makes the stand-in; throws Error where that or standing on PATH fails.
+Goal stand_in_goal(const store::Places& places, const base::Environment& environment);
+
+// `error` with its hint in one line: "go1.22.6 is not installed (…); run: gov install go1.22.6".
+std::string in_one_line(const std::exception& error);
+
+// `environment` as programs of the toolchain of `selection` are to see it: what gov did to it
+// before is undone, and nothing is left to undo. Throws Error as goal_of does.
+base::Environment environment_for(const Selection& selection, const base::Environment& environment);
+
+}  // namespace gov::activation

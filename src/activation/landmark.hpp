@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Landmark: a file around a directory that can have a say in its Go version.
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <time.h>
+
+namespace gov::activation {
+
+struct Landmark {
+    std::string path;
+    timespec modified;
+
+    bool is_pin_file() const;
+};
+
+// The names of landmarks. The hooks in shell/ look for the same names in the same order.
+inline constexpr std::array<std::string_view, 3> landmark_names{".gotoolchain.toml", "go.work",
+                                                                "go.mod"};
+
+// The landmarks in `directory` and above it, nearest first. The walk is textual, as the shell's
+// own $PWD is; a name that cannot be looked at counts as absent, as it does for the shell.
+std::vector<Landmark> landmarks_of(std::string_view directory);
+
+}  // namespace gov::activation

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/verdict.hpp"
+
+#include "activation/reference.hpp"
+#include "activation/selection.hpp"
+#include "base/error.hpp"
+
+#include <sys/stat.h>
+
+namespace gov::activation {
+
+namespace {
+
+using Kind = Condition::Kind;
+
+Condition unchanged(const std::string& path, const timespec& modified,
+                    const store::Places& places) {
+    const auto reference = reference_of(modified, places);
+    if (!reference) return {Kind::never, path, {}};
+    return {Kind::unchanged, path, *reference};
+}
+
+// The condition that the file `path` stays as it is, there or not.
+Condition as_it_is(const std::string& path, const store::Places& places) {
+    struct stat status;
+    if (::stat(path.c_str(), &status) != 0) return {Kind::absent, path, {}};
+    return unchanged(path, status.st_mtim, places);
+}
+
+void add_note(Verdict& verdict, const std::string& line) {
+    if (!verdict.note.empty()) verdict.note += "\ngov: ";
+    verdict.note += line;
+}
+
+void stand_in(Verdict& verdict, const base::Error& reason, const base::Environment& environment,
+              const store::Places& places) {
+    add_note(verdict, in_one_line(reason));
+    try {
+        verdict.goal = stand_in_goal(places, environment);
+    } catch (const base::Error& error) {
+        verdict.goal = {.variables = {{"GOROOT", std::nullopt}}, .entries = {}};
+        add_note(verdict, in_one_line(error));
+    }
+}
+
+// Fills in what follows from `selection`. Throws Error where its toolchain cannot be used.
+void follow(Verdict& verdict, const Selection& selection, const store::Places& places) {
+    const std::string program = (places.goroot(selection.version) / "bin" / "go").native();
+    verdict.conditions.push_back(
+        {selection.toolchain ? Kind::executable : Kind::not_executable, program, {}});
+    if (const auto floor = missed_floor(selection, verdict.landmarks))
+        add_note(verdict, describe_missed_floor(selection, *floor));
+    verdict.goal = goal_of(selection);
+}
+
+}  // namespace
+
+Verdict reach_verdict(std::string_view directory, const base::Environment& environment,
+                      const store::Places& places) {
+    Verdict verdict;
+    verdict.landmarks = landmarks_of(directory);
+    for (const Landmark& landmark : verdict.landmarks)
+        verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
+    // Looked at before it is read, like the landmarks: a change in between is then seen later.
+    verdict.conditions.push_back(as_it_is(places.default_file().native(), places));
+    try {
+        const auto selection = select(verdict.landmarks, environment, places);
+        if (selection) follow(verdict, *selection, places);
+    } catch (const base::Error& error) {
+        stand_in(verdict, error, environment, places);
+    }
+    return verdict;
+}
+
+}  // namespace gov::activation

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Verdict: what the shell in a directory is to be given, what to say about it, and for how long
+// that holds.
+
+#include "activation/goal.hpp"
+#include "activation/landmark.hpp"
+#include "base/environment.hpp"
+#include "store/places.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gov::activation {
+
+// Something that a shell can see for itself.
+struct Condition {
+    // never: nothing that a shell can see tells, so it has to ask each time.
+    enum class Kind { executable, not_executable, absent, unchanged, never };
+
+    Kind kind = Kind::never;
+    std::string path;
+    std::string reference;  // for unchanged: the file that has the modification time of `path`
+};
+
+struct Verdict {
+    std::vector<Landmark> landmarks;
+    Goal goal;
+    std::string note;  // for people, to follow "gov: "; empty: nothing to say
+    std::vector<Condition> conditions;
+};
+
+// The verdict in `directory`. Whatever is wrong with the files there becomes its note and a
+// stand-in.
+Verdict reach_verdict(std::string_view directory, const base::Environment& environment,
+                      const store::Places& places);
+
+}  // namespace gov::activation

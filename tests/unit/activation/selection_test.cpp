@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/selection.hpp"
+
+#include "support/failure.hpp"
+#include "support/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gov::activation;
+using gov::base::Environment;
+using gov::base::ExitCode;
+using gov::store::Places;
+using gov::tests::failure_of;
+using gov::tests::Sandbox;
+
+namespace {
+
+std::optional<Selection> selected(const Sandbox& sandbox, const std::string& directory,
+                                  const Environment& environment) {
+    return select(sandbox.path() / directory, environment, Places::of(environment));
+}
+
+std::string version_in(const Sandbox& sandbox, const std::string& directory) {
+    const auto selection = selected(sandbox, directory, sandbox.environment());
+    return selection ? selection->version.name() : "none";
+}
+
+// What is said of a floor that `pin` misses where go.mod says `go_line`; empty: nothing.
+std::string complaint(const std::string& pin, const std::string& go_line) {
+    const Sandbox sandbox;
+    sandbox.write(".gotoolchain.toml", "go = \"" + pin + "\"\n");
+    sandbox.write("m/go.mod", "module m\n\ngo " + go_line + "\n");
+    const auto landmarks = landmarks_of((sandbox.path() / "m").native());
+    const auto selection = selected(sandbox, "m", sandbox.environment());
+    const auto missed = missed_floor(*selection, landmarks);
+    return missed ? describe_missed_floor(*selection, *missed) : "";
+}
+
+}  // namespace
+
+TEST_CASE("the nearest pin chooses, one without a go line passes on to the next") {
+    const Sandbox sandbox;
+    sandbox.write(".gotoolchain.toml", "go = \"1.22.6\"\n");
+    sandbox.write("a/.gotoolchain.toml", "# nothing yet\n");
+    sandbox.write("a/b/.gotoolchain.toml", "go = \"1.24.13\"\n");
+    CHECK(version_in(sandbox, "") == "go1.22.6");
+    CHECK(version_in(sandbox, "a") == "go1.22.6");
+    CHECK(version_in(sandbox, "a/b/c/d") == "go1.24.13");
+}
+
+TEST_CASE("a pin says where it stands") {
+    const Sandbox sandbox;
+    sandbox.write("p/.gotoolchain.toml", "# why\n\ngo = \"1.22.6\"\n");
+    const auto selection = selected(sandbox, "p", sandbox.environment());
+    CHECK(selection->origin == Origin::pin);
+    CHECK(selection->reason() == (sandbox.path() / "p/.gotoolchain.toml").native() + ":3");
+}
+
+TEST_CASE("the session's version goes before every pin, and every pin before the default") {
+    const Sandbox sandbox;
+    sandbox.write("gov/default", "go1.23.3\n");
+    sandbox.write("p/.gotoolchain.toml", "go = \"1.22.6\"\n");
+    CHECK(version_in(sandbox, "") == "go1.23.3");
+    CHECK(version_in(sandbox, "p") == "go1.22.6");
+    Environment environment = sandbox.environment();
+    environment.set("GOV_VERSION", "1.24.13");
+    CHECK(selected(sandbox, "p", environment)->version.name() == "go1.24.13");
+    CHECK(selected(sandbox, "p", environment)->reason() == "GOV_VERSION");
+    environment.set("GOV_VERSION", "");
+    CHECK(selected(sandbox, "p", environment)->version.name() == "go1.22.6");
+}
+
+TEST_CASE("where nothing chooses, or the release is missing, the error says what to do") {
+    const Sandbox sandbox;
+    const Environment environment = sandbox.environment();
+    const auto require = [&] {
+        require_selection(sandbox.path(), environment, Places::of(environment));
+    };
+    CHECK(failure_of(require).code == ExitCode::no_release);
+    CHECK(failure_of(require).hint ==
+          "pin one with gov use VERSION, or choose gov default VERSION");
+    sandbox.write(".gotoolchain.toml", "go = \"1.22.6\"\n");
+    CHECK(failure_of(require).code == ExitCode::no_release);
+    CHECK(failure_of(require).message.starts_with("go1.22.6 is not installed ("));
+    CHECK(failure_of(require).hint == "run: gov install go1.22.6");
+}
+
+TEST_CASE("a version that cannot be read is an error that names what holds it") {
+    const Sandbox sandbox;
+    Environment environment = sandbox.environment();
+    environment.set("GOV_VERSION", "latest");
+    const auto session = failure_of([&] { selected(sandbox, "", environment); });
+    CHECK(session.code == ExitCode::usage);
+    CHECK(session.message == "reading GOV_VERSION: \"latest\" is not a Go version");
+    sandbox.write(".gotoolchain.toml", "go = 1.22\n");
+    const auto pin = failure_of([&] { selected(sandbox, "", sandbox.environment()); });
+    CHECK(pin.code == ExitCode::usage);
+    CHECK(pin.message.find(".gotoolchain.toml:1:") != std::string::npos);
+}
+
+TEST_CASE("a pin below go.mod's floor is told, with what follows from it") {
+    CHECK(complaint("1.22.6", "1.22.6") == "");
+    CHECK(complaint("1.22.6", "1.22") == "");
+    CHECK(complaint("1.23.0", "1.23") == "");
+    CHECK(complaint("1.23rc1", "1.23.0").find("requires go >= 1.23.0") != std::string::npos);
+    const std::string told = complaint("1.22.6", "1.23");
+    CHECK(told.find("m/go.mod requires go >= 1.23 but the pin is 1.22.6 (") != std::string::npos);
+    CHECK(told.ends_with("; under GOTOOLCHAIN=local every go command will fail"));
+    CHECK(complaint("1.19.1", "1.20").ends_with(".gotoolchain.toml:1)"));
+}
+
+TEST_CASE("a go.work sets the floor before every go.mod, and a default misses none") {
+    const Sandbox sandbox;
+    sandbox.write("go.work", "go 1.24\n");
+    sandbox.write("m/go.mod", "go 1.20\n");
+    sandbox.write("gov/default", "go1.22.6\n");
+    const auto landmarks = landmarks_of((sandbox.path() / "m").native());
+    const auto fallback = selected(sandbox, "m", sandbox.environment());
+    CHECK_FALSE(missed_floor(*fallback, landmarks));
+    sandbox.write("m/.gotoolchain.toml", "go = \"1.22.6\"\n");
+    const auto pinned = selected(sandbox, "m", sandbox.environment());
+    CHECK(missed_floor(*pinned, landmarks)->version.number() == "1.24");
+}
