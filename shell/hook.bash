@@ -1,0 +1,112 @@
+# shellcheck shell=bash
+# gov's hook for bash, printed by `gov hook bash`: before each prompt it gives the shell the Go
+# toolchain that the directory asks for. It asks gov only about what it has not seen before or what
+# has changed since; whether that is so it tells by builtins alone. For bash 3.2 and later.
+
+__gov_program=@GOV@
+# What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
+# upward that can have a say, as "//path//path". Empty: ask.
+__gov_sight=
+# Each sight had so far, gov's answer to it, and what was said about it. An answer defines the
+# functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
+__gov_sights=() __gov_answers=() __gov_notes=()
+__gov_saw=
+__gov_note=
+
+# The words of the answers. One statement a variable, each on its own: where the shell keeps one
+# from being set, the others still are.
+__gov_set() {
+    { \builtin unset -v "$1" && \builtin export "$1=$2"; } 2>/dev/null ||
+        __gov_say "this shell does not let $1 be set"
+}
+__gov_unset() {
+    \builtin unset -v "$1" 2>/dev/null || __gov_say "this shell does not let $1 be unset"
+}
+__gov_add() {
+    \builtin export "PATH=$1${PATH+:$PATH}" 2>/dev/null || __gov_say "this shell does not let PATH be set"
+}
+__gov_drop() {
+    case ${PATH-} in
+        "$1") __gov_unset PATH ;;
+        "$1":*) PATH=${PATH#"$1":} ;;
+        *:"$1":*) PATH=${PATH%%:"$1":*}:${PATH#*:"$1":} ;;
+        *:"$1") PATH=${PATH%:"$1"} ;;
+    esac
+}
+
+__gov_say() {
+    \builtin printf 'gov: %s\n' "$1" >&2
+}
+
+# Evaluates gov's answer to the sight $1 and keeps it as number $2.
+__gov_learn() {
+    local __gov_answer __gov_code
+    __gov_answer=$("$__gov_program" export bash)
+    __gov_code=$?
+    if [[ $__gov_code -ne 0 || $__gov_answer != *$'\n: gov-end' ]]; then
+        # gov has said why, unless it was cut short. Do not ask again before the next cd.
+        ((__gov_code > 0 && __gov_code < 128)) || __gov_say "$__gov_program gave no answer"
+        __gov_sight=$1 __gov_failed_in=$PWD
+        # shellcheck disable=SC2317  # __gov_hook calls it
+        __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
+        return
+    fi
+    \builtin eval "$__gov_answer"
+    __gov_enter
+    if [[ $__gov_note && $__gov_note != "${__gov_notes[$2]-}" ]]; then __gov_say "$__gov_note"; fi
+    # A file that came or went meanwhile makes this the answer to another sight: ask once more.
+    [[ "${GOV_VERSION-}//${GOV_HOME-}$__gov_saw" == "$1" ]] || return
+    __gov_sight=$1
+    __gov_sights[$2]=$1 __gov_answers[$2]=$__gov_answer __gov_notes[$2]=$__gov_note
+}
+
+# Follows the sight $1 by the answer it had before, or by a new one.
+__gov_follow() {
+    local __gov_at=0 __gov_count=${#__gov_sights[@]}
+    __gov_sight=
+    while ((__gov_at < __gov_count)) && [[ ${__gov_sights[__gov_at]} != "$1" ]]; do
+        ((__gov_at += 1))
+    done
+    if [[ ${GOV_STATE+x} ]]; then
+        # Not in order where the user has changed what gov had set: gov itself sorts that out.
+        __gov_can_leave && __gov_leave
+    fi
+    if [[ ! ${GOV_STATE+x} ]] && ((__gov_at < __gov_count)); then
+        \builtin eval "${__gov_answers[__gov_at]}"
+        if __gov_same && __gov_can_enter; then
+            __gov_enter
+            __gov_sight=$1
+            return
+        fi
+    fi
+    __gov_learn "$1" "$__gov_at"
+}
+
+__gov_hook() {
+    local __gov_status=$? __gov_dir=${PWD%/} __gov_now=${GOV_VERSION-}//${GOV_HOME-} __gov_name
+    while
+        if [[ -e $__gov_dir/.gotoolchain.toml || -e $__gov_dir/go.work || -e $__gov_dir/go.mod ]]; then
+            for __gov_name in .gotoolchain.toml go.work go.mod; do
+                [[ ! -e $__gov_dir/$__gov_name ]] || __gov_now+=/$__gov_dir/$__gov_name
+            done
+        fi
+        [[ $__gov_dir == */* ]]
+    do
+        __gov_dir=${__gov_dir%/*}
+    done
+    if [[ $__gov_now != "$__gov_sight" ]] || ! __gov_same; then __gov_follow "$__gov_now"; fi
+    return "$__gov_status"
+}
+
+__gov_same() { false; }
+__gov_can_leave() { false; }
+
+# "&& :" hands the status on to what follows without setting off `set -e` or a trap on ERR.
+if [[ "${PROMPT_COMMAND[*]-}" != *__gov_hook* ]]; then
+    if [[ ${#PROMPT_COMMAND[@]} -gt 1 ]]; then
+        PROMPT_COMMAND+=('__gov_hook && :')
+    else
+        # shellcheck disable=SC2128,SC2178  # an array of one gets longer in its only element
+        PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}'__gov_hook && :'
+    fi
+fi

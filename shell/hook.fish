@@ -1,0 +1,121 @@
+# gov's hook for fish, printed by `gov hook fish`: before each prompt it gives the shell the Go
+# toolchain that the directory asks for. It asks gov only about what it has not seen before or what
+# has changed since; whether that is so it tells by builtins alone.
+
+set -g __gov_program @GOV@
+# What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
+# upward that can have a say, as "//path//path". Empty: ask.
+set -g __gov_sight
+# Each sight had so far, gov's answer to it, and what was said about it. An answer defines the
+# functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
+set -g __gov_sights
+set -g __gov_answers
+set -g __gov_notes
+# The directory that __gov_places belongs to: the paths that could be landmarks there.
+set -g __gov_dir
+set -g __gov_places
+
+# The words of the answers.
+function __gov_set
+    set -gx $argv[1] $argv[2]
+end
+function __gov_unset
+    set -e $argv[1]
+end
+function __gov_add
+    set -gx PATH $argv[1] $PATH
+end
+function __gov_drop
+    set -l at (contains -i -- $argv[1] $PATH)
+    and set -e PATH[$at]
+end
+
+function __gov_say
+    printf 'gov: %s\n' $argv[1] >&2
+end
+
+# Evaluates gov's answer to the sight $argv[1] and keeps it as number $argv[2].
+function __gov_learn
+    set -l lines ($__gov_program export fish)
+    set -l code $status
+    if test $code -ne 0 -o "$lines[-1]" != ': gov-end'
+        # gov has said why, unless it was cut short. Do not ask again before the next cd.
+        test $code -gt 0 -a $code -lt 128
+        or __gov_say "$__gov_program gave no answer"
+        set -g __gov_sight $argv[1]
+        set -g __gov_failed_in $PWD
+        function __gov_same
+            test "$PWD" = "$__gov_failed_in"
+        end
+        return
+    end
+    set -l answer (string join \n -- $lines | string collect)
+    eval $answer
+    __gov_enter
+    if test -n "$__gov_note" -a "$__gov_note" != "$__gov_notes[$argv[2]]"
+        __gov_say $__gov_note
+    end
+    # A file that came or went meanwhile makes this the answer to another sight: ask once more.
+    test "$GOV_VERSION//$GOV_HOME$__gov_saw" = "$argv[1]"
+    or return
+    set -g __gov_sight $argv[1]
+    set -g __gov_sights[$argv[2]] $argv[1]
+    set -g __gov_answers[$argv[2]] $answer
+    set -g __gov_notes[$argv[2]] "$__gov_note"
+end
+
+# Follows the sight $argv[1] by the answer it had before, or by a new one.
+function __gov_follow
+    set -g __gov_sight
+    set -l at (contains -i -- $argv[1] $__gov_sights)
+    set -l known $status
+    if set -q GOV_STATE
+        # Not in order where the user has changed what gov had set: gov itself sorts that out.
+        __gov_can_leave
+        and __gov_leave
+    end
+    if not set -q GOV_STATE; and test $known -eq 0
+        eval $__gov_answers[$at]
+        if __gov_same; and __gov_can_enter
+            __gov_enter
+            set -g __gov_sight $argv[1]
+            return
+        end
+    end
+    test $known -eq 0
+    or set at (math (count $__gov_sights) + 1)
+    __gov_learn $argv[1] $at
+end
+
+# Lists the places where landmarks of the directory $PWD could be.
+function __gov_look_around
+    set -l levels ''
+    for part in (string split -n -- / $PWD)
+        set -p levels "$levels[1]/$part"
+    end
+    set -g __gov_dir $PWD
+    set -g __gov_places
+    for level in $levels
+        set -a __gov_places $level/.gotoolchain.toml $level/go.work $level/go.mod
+    end
+end
+
+function __gov_hook --on-event fish_prompt
+    test "$PWD" = "$__gov_dir"
+    or __gov_look_around
+    set -l now "$GOV_VERSION//$GOV_HOME"
+    for place in $__gov_places
+        test -e $place
+        and set now $now/$place
+    end
+    if test "$now" != "$__gov_sight"; or not __gov_same
+        __gov_follow $now
+    end
+end
+
+function __gov_same
+    false
+end
+function __gov_can_leave
+    false
+end

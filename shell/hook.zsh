@@ -1,0 +1,117 @@
+# gov's hook for zsh, printed by `gov hook zsh`: before each prompt it gives the shell the Go
+# toolchain that the directory asks for. It asks gov only about what it has not seen before or what
+# has changed since; whether that is so it tells by builtins alone.
+
+__gov_program=@GOV@
+# What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
+# upward that can have a say, as "//path//path". Empty: ask.
+__gov_sight=
+# For each sight had so far gov's answer to it, and what was said about it. An answer defines the
+# functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
+typeset -gA __gov_answers __gov_notes
+__gov_answers=() __gov_notes=()
+
+__gov_say() {
+    builtin printf 'gov: %s\n' $1 >&2
+}
+
+# Runs $2 and the words after it; says that $1 is not possible where that fails. Setting a readonly
+# variable is an error that would end all that is around it: it ends here.
+__gov_try() {
+    { "${@[2,-1]}" 2>/dev/null } always {
+        (( $? || TRY_BLOCK_ERROR > 0 )) && __gov_say "this shell does not let $1"
+        TRY_BLOCK_ERROR=0
+    }
+}
+
+# The words of the answers. One statement a variable, each on its own: where the shell keeps one
+# from being set, the others still are.
+__gov_set() {
+    { builtin \unset $1 2>/dev/null } always { TRY_BLOCK_ERROR=0 }  # its type goes, too
+    __gov_try "$1 be set" builtin \export $1=$2
+}
+__gov_unset() {
+    __gov_try "$1 be unset" builtin \unset $1
+}
+__gov_add() {
+    __gov_try "PATH be set" builtin \export PATH=$1${PATH+:$PATH}
+}
+__gov_drop() {
+    local __gov_rest
+    case ${PATH-} in
+        ($1) __gov_unset PATH; return ;;
+        ($1:*) __gov_rest=${PATH#$1:} ;;
+        (*:$1:*) __gov_rest=${PATH%%:$1:*}:${PATH#*:$1:} ;;
+        (*:$1) __gov_rest=${PATH%:$1} ;;
+        (*) return ;;
+    esac
+    __gov_try "PATH be set" builtin \export PATH=$__gov_rest
+}
+
+# Evaluates gov's answer to the sight $1 and keeps it.
+__gov_learn() {
+    local __gov_answer __gov_code
+    __gov_answer=$("$__gov_program" export zsh)
+    __gov_code=$?
+    if [[ $__gov_code != 0 || $__gov_answer != *$'\n: gov-end' ]]; then
+        # gov has said why, unless it was cut short. Do not ask again before the next cd.
+        (( __gov_code > 0 && __gov_code < 128 )) || __gov_say "$__gov_program gave no answer"
+        __gov_sight=$1 __gov_failed_in=$PWD
+        __gov_same() { [[ $PWD == "$__gov_failed_in" ]] }
+        return
+    fi
+    builtin eval "$__gov_answer"
+    __gov_enter
+    if [[ -n $__gov_note && $__gov_note != "${__gov_notes[$1]-}" ]]; then __gov_say $__gov_note; fi
+    # A file that came or went meanwhile makes this the answer to another sight: ask once more.
+    [[ "${GOV_VERSION-}//${GOV_HOME-}$__gov_saw" == "$1" ]] || return
+    __gov_sight=$1
+    __gov_answers[$1]=$__gov_answer __gov_notes[$1]=$__gov_note
+}
+
+# Follows the sight $1 by the answer it had before, or by a new one.
+__gov_follow() {
+    __gov_sight=
+    if (( ${+GOV_STATE} )); then
+        # Not in order where the user has changed what gov had set: gov itself sorts that out.
+        __gov_can_leave && __gov_leave
+    fi
+    if (( ! ${+GOV_STATE} && ${+__gov_answers[$1]} )); then
+        builtin eval "$__gov_answers[$1]"
+        if __gov_same && __gov_can_enter; then
+            __gov_enter
+            __gov_sight=$1
+            return
+        fi
+    fi
+    __gov_learn $1
+}
+
+__gov_hook() {
+    local __gov_status=$?
+    builtin emulate -L zsh
+    builtin setopt no_aliases
+    local __gov_dir=${PWD%/} __gov_now="${GOV_VERSION-}//${GOV_HOME-}" __gov_name
+    while
+        if [[ -e $__gov_dir/.gotoolchain.toml || -e $__gov_dir/go.work || -e $__gov_dir/go.mod ]]
+        then
+            for __gov_name in .gotoolchain.toml go.work go.mod; do
+                [[ ! -e $__gov_dir/$__gov_name ]] || __gov_now+=/$__gov_dir/$__gov_name
+            done
+        fi
+        [[ $__gov_dir == */* ]]
+    do
+        __gov_dir=${__gov_dir%/*}
+    done
+    if [[ $__gov_now != "$__gov_sight" ]] || ! __gov_same; then __gov_follow $__gov_now; fi
+    return $__gov_status
+}
+
+__gov_same() { false; }
+__gov_can_leave() { false; }
+
+() {
+    builtin emulate -L zsh
+    typeset -ga precmd_functions
+    (( ${precmd_functions[(I)__gov_hook]} )) || precmd_functions+=(__gov_hook)
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// ShellSyntax: how one shell spells what gov has to say to it.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gov::activation {
+
+struct ShellSyntax {
+    std::string_view name;
+    std::string_view hook;  // the text in shell/, with @GOV@ for the quoted path of gov
+    std::string_view both;  // between two conditions that must both hold
+    // One word that stands for exactly these bytes. No shell can hold a NUL.
+    std::string (*quoted)(std::string_view text);
+    // A statement: the shell's own variable `name` is `value`.
+    std::string (*assigned)(std::string_view name, std::string_view value);
+    // A condition: what `test` answers for `expression`, whose words are quoted already.
+    std::string (*tested)(std::string_view expression);
+    // A condition: `variable` has this value, or is not set.
+    std::string (*has_value)(std::string_view variable, const std::optional<std::string>& value);
+    // A statement: the function `name` is `body`, a list of lines.
+    std::string (*function)(std::string_view name, std::string_view body);
+};
+
+// The shells that gov has a hook for.
+std::span<const ShellSyntax> shells();
+
+// The one of that name. Throws Error (ExitCode::usage) naming the nearest.
+const ShellSyntax& require_shell(std::string_view name);
+
+// The hook of `shell`, which starts gov as `program`.
+std::string hook_text(const ShellSyntax& shell, std::string_view program);
+
+}  // namespace gov::activation
