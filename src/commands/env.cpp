@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/goal.hpp"
+#include "activation/plan.hpp"
+#include "activation/selection.hpp"
+#include "base/format.hpp"
+#include "base/json.hpp"
+#include "base/printable.hpp"
+#include "commands/all_commands.hpp"
+
+#include <array>
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+using base::Json;
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::array options{
+    Option{.name = "gov", .value = "", .help = "print where gov itself keeps things instead"},
+    json_option};
+
+Values own_places(const store::Places& places) {
+    return {{"home", places.home},
+            {"versions", places.versions()},
+            {"receipts", places.receipts()},
+            {"staging", places.staging()},
+            {"trash", places.trash()},
+            {"locks", places.locks()},
+            {"downloads", places.downloads()},
+            {"shims", places.shims()},
+            {"default", places.default_file()},
+            {"config", places.config},
+            {"state", places.state},
+            {"cache", places.cache}};
+}
+
+// What the toolchain in effect sets, with the value each variable then has.
+Values set_here(const Invocation& invocation, const store::Places& places) {
+    const auto selection =
+        activation::require_selection(invocation.directory, invocation.environment, places);
+    const auto after = activation::environment_for(selection, invocation.environment);
+    Values values;
+    for (const auto& [name, value] : activation::goal_of(selection).variables)
+        if (value) values.emplace_back(name, *value);
+    values.emplace_back("PATH", after.get("PATH").value_or(""));
+    return values;
+}
+
+ExitCode run(const Invocation& invocation) {
+    const store::Places places = store::Places::of(invocation.environment);
+    const Values values =
+        invocation.arguments.has("gov") ? own_places(places) : set_here(invocation, places);
+    if (invocation.arguments.has("json")) {
+        Json::Object members;
+        for (const auto& [name, value] : values) members.emplace_back(name, value);
+        invocation.output.result(Json{members}.write());
+        return ExitCode::done;
+    }
+    std::string text;
+    for (const auto& [name, value] : values)
+        text += base::format("{}={}\n", name, base::printable(value));
+    invocation.output.result(text);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command env_command{
+    .name = "env",
+    .summary = "print the variables that the toolchain in effect sets here",
+    .options = options,
+    .help = "The lines are for people; scripts use --json or gov exec.",
+    .run = run,
+};
+
+}  // namespace gov::commands

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/own_program.hpp"
+#include "activation/shell_syntax.hpp"
+#include "commands/all_commands.hpp"
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+
+ExitCode run(const Invocation& invocation) {
+    const activation::ShellSyntax& shell = activation::require_shell(invocation.arguments.words[0]);
+    invocation.output.result(
+        activation::hook_text(shell, activation::lasting_path(invocation.environment)));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command hook_command{
+    .name = "hook",
+    .summary = "print the hook that makes the shell follow the pins",
+    .words = "bash|zsh|fish",
+    .fewest_words = 1,
+    .most_words = 1,
+    .completes = WordKind::shell,
+    .help =
+        "Put one of these lines at the end of the file the shell reads when it starts:\n\n"
+        "  ~/.bashrc                    eval \"$(gov hook bash)\"\n"
+        "  ~/.zshrc                     eval \"$(gov hook zsh)\"\n"
+        "  ~/.config/fish/config.fish   gov hook fish | source",
+    .run = run,
+};
+
+}  // namespace gov::commands
