@@ -14,6 +14,7 @@
 #include "proof/directory_memory.hpp"
 #include "proof/h1.hpp"
 #include "store/installed.hpp"
+#include "store/manifest.hpp"
 #include "store/workspace.hpp"
 
 #include <algorithm>
@@ -217,15 +218,17 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
         check_index(fetched);
     check_space(staging.fd(), archive.fd());
     const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
+    const store::SharedFiles shared{settings.places, target.version};
+    const Destination destination{staging.fd(), shared};
     const Unpacked unpacked =
         fetched.kind == SourceKind::proxy
-            ? unpack_module_zip(archive.fd(), target.prefix(), staging.fd(), progress)
-            : unpack_tarball(archive.fd(), staging.fd(), progress);
+            ? unpack_module_zip(archive.fd(), target.prefix(), destination, progress)
+            : unpack_tarball(archive.fd(), destination, progress);
     const std::string manifest = manifest_of(target, unpacked);
     installed.receipt =
         receipt_for(target, fetched, proof::h1_of_manifest(manifest), std::move(proof));
     check_identity(staging.path(), target.version);
-    store::write_manifest(settings.places, target.version, manifest);
+    store::Manifest::write(settings.places, target.version, manifest);
     store::write_receipt(settings.places, installed.receipt);
     staging.commit();
     return installed;

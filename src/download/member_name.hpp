@@ -14,14 +14,6 @@ namespace gov::download {
 // component and none that Windows could not have (x/mod/module.CheckFilePath).
 void check_member_name(std::string_view name);
 
-// The mode a release's file has: 0755 for programs and scripts, else 0644 (cmd/distpack, mode).
-unsigned file_mode(std::string_view name);
-
-// Inside a module no file may be called go.mod, so the toolchain module has them as _go.mod
-// (cmd/distpack): the installed file's name for the module's, and the other way round.
-std::string installed_name(std::string_view module_name);
-std::string module_name(std::string_view installed_name);
-
 // Sees that no two names of one tree clash: the same name, names that differ only in the case of
 // ASCII letters, or a name that is both a file and a directory.
 class NameSet {

@@ -9,6 +9,7 @@
 #include "download/member_name.hpp"
 #include "download/tree_writer.hpp"
 #include "download/workers.hpp"
+#include "toolchain/module_files.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,13 +65,14 @@ base::Bytes member_data(const ZipEntry& entry, std::string_view prefix, base::By
 // One thread's tools for unpacking members.
 class MemberUnpacker {
 public:
-    explicit MemberUnpacker(int root) : writer_{root} {}
+    explicit MemberUnpacker(const Destination& destination)
+        : writer_{destination.root, destination.shared} {}
 
     base::Digest unpack(const ZipEntry& entry, base::Bytes data) {
         crc_ = 0;
         size_ = 0;
-        const std::string name = installed_name(entry.name);
-        writer_.begin(name, file_mode(name));
+        const std::string name = toolchain::installed_name(entry.name);
+        writer_.begin(name, toolchain::file_mode(name));
         if (entry.method == 0)
             take(entry, data);
         else
@@ -125,19 +127,20 @@ std::vector<Batch> batches(std::span<const ZipEntry> entries) {
 
 }  // namespace
 
-Unpacked unpack_module_zip(int file, std::string_view prefix, int root,
+Unpacked unpack_module_zip(int file, std::string_view prefix, const Destination& destination,
                            const UnpackProgress& progress) {
     const std::vector<ZipEntry> entries = read_zip_directory(file, prefix);
     NameSet names;
     for (const ZipEntry& entry : entries) names.add_file(entry.name);
-    for (const std::string& directory : names.directories()) make_directory(root, directory);
+    for (const std::string& directory : names.directories())
+        make_directory(destination.root, directory);
 
     Unpacked unpacked;
     unpacked.files.resize(entries.size());
     const std::vector<Batch> work = batches(entries);
     std::atomic<std::size_t> next = 0;
     on_threads(std::min(cores(), work.size()), [&] {
-        MemberUnpacker unpacker{root};
+        MemberUnpacker unpacker{destination};
         for (std::size_t i = next++; i < work.size(); i = next++) {
             base::throw_if_interrupted();
             const Batch batch = work[i];

@@ -29,9 +29,9 @@ struct ZipEntry {
 // Throws Error (ExitCode::verification).
 std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix);
 
-// Unpacks the zip in `file` below the directory `root` on all cores. The local headers must say
+// Unpacks the zip in `file` to `destination` on all cores. The local headers must say
 // what the central directory says. Files called _go.mod become go.mod. Throws Error.
-Unpacked unpack_module_zip(int file, std::string_view prefix, int root,
+Unpacked unpack_module_zip(int file, std::string_view prefix, const Destination& destination,
                            const UnpackProgress& progress);
 
 }  // namespace gov::download

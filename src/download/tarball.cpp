@@ -9,6 +9,7 @@
 #include "download/gzip_stream.hpp"
 #include "download/member_name.hpp"
 #include "download/tree_writer.hpp"
+#include "toolchain/module_files.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -59,8 +60,11 @@ struct ArchiveCloser {
 // One release archive being read: libarchive parses the tar, this decides what may be in it.
 class TarReader {
 public:
-    TarReader(int file, int root, const UnpackProgress& progress)
-        : stream_{file}, writer_{root}, root_{root}, progress_{progress} {}
+    TarReader(int file, const Destination& destination, const UnpackProgress& progress)
+        : stream_{file},
+          writer_{destination.root, destination.shared},
+          root_{destination.root},
+          progress_{progress} {}
 
     Unpacked unpack() {
         open();
@@ -137,21 +141,15 @@ private:
                                 base::printable(name.substr(0, 255))));
         name.remove_prefix(3);
         check_member_name(name);
-        if (installed_name(name) != name)
+        if (toolchain::installed_name(name) != name)
             refuse(base::format("has a member that no Go release has: \"{}\"", name));
         if (type == AE_IFDIR) return;  // directories are made for the files in them
         if (++members_ > most_files) refuse("has more files than any Go release");
         seen_.add_file(name);
-        if (is_installed(name))
+        if (toolchain::is_in_module(name))
             write(std::string{name});
         else
             skip();
-    }
-
-    static bool is_installed(std::string_view name) {
-        for (const std::string_view part : {"api/", "doc/", "misc/", "test/"})
-            if (name.starts_with(part)) return false;
-        return true;
     }
 
     void make_parents(const std::string& name) {
@@ -187,12 +185,12 @@ private:
 
     void write(const std::string& name) {
         make_parents(name);
-        writer_.begin(name, file_mode(name));
+        writer_.begin(name, toolchain::file_mode(name));
         read_content([&](base::Bytes data) {
             writer_.write(data);
             unpacked_.bytes += data.size();
         });
-        unpacked_.files.emplace_back(module_name(name), writer_.finish());
+        unpacked_.files.emplace_back(toolchain::module_name(name), writer_.finish());
         if (progress_) progress_(stream_.share_read());
     }
 
@@ -213,10 +211,10 @@ private:
 
 }  // namespace
 
-Unpacked unpack_tarball(int file, int root, const UnpackProgress& progress) {
+Unpacked unpack_tarball(int file, const Destination& destination, const UnpackProgress& progress) {
     // libarchive turns names into UTF-8 by the locale's rules, and the C locale has none.
     [[maybe_unused]] static const char* const locale = std::setlocale(LC_CTYPE, "C.UTF-8");
-    return TarReader{file, root, progress}.unpack();
+    return TarReader{file, destination, progress}.unpack();
 }
 
 }  // namespace gov::download

@@ -6,10 +6,10 @@
 
 namespace gov::download {
 
-// Unpacks the release archive in `file` (a descriptor) below the directory `root`: what is below
+// Unpacks the release archive in `file` (a descriptor) to `destination`: what is below
 // go/, without go/api, go/doc, go/misc and go/test, which the module does not have either
 // (cmd/distpack). Only regular files and directories may stand in the archive, and nothing but
 // zeros after its end. Throws Error (ExitCode::verification for what no Go release contains).
-Unpacked unpack_tarball(int file, int root, const UnpackProgress& progress);
+Unpacked unpack_tarball(int file, const Destination& destination, const UnpackProgress& progress);
 
 }  // namespace gov::download

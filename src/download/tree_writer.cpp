@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -16,6 +17,8 @@
 namespace gov::download {
 
 namespace {
+
+constexpr std::size_t buffer_size = std::size_t{4} << 20U;  // more than any file that is shared
 
 int open_beneath(int root, const char* name, unsigned mode) {
     open_how how = {};
@@ -35,21 +38,41 @@ void make_directory(int root, const std::string& name) {
         throw base::system_error(base::format("making the directory {}", name), errno);
 }
 
+TreeWriter::TreeWriter(int root, const store::SharedFiles& shared) : root_{root}, shared_{shared} {
+    buffer_.reserve(buffer_size);
+}
+
 void TreeWriter::begin(const std::string& name, unsigned mode) {
-    file_ = base::UniqueFd{open_beneath(root_, name.c_str(), mode)};
-    if (!file_) throw base::system_error(base::format("making the file {}", name), errno);
     name_ = name;
+    mode_ = mode;
+    buffer_.clear();
+    file_.reset();
+}
+
+void TreeWriter::flush() {
+    if (!file_) file_ = base::UniqueFd{open_beneath(root_, name_.c_str(), mode_)};
+    if (!file_) throw base::system_error(base::format("making the file {}", name_), errno);
+    base::write_all(file_.get(), buffer_, name_);
+    buffer_.clear();
 }
 
 void TreeWriter::write(base::Bytes data) {
     hash_.update(data);
-    base::write_all(file_.get(), data, name_);
+    while (!data.empty()) {
+        const base::Bytes part = data.first(std::min(data.size(), buffer_size - buffer_.size()));
+        buffer_.insert(buffer_.end(), part.begin(), part.end());
+        data = data.subspan(part.size());
+        if (buffer_.size() == buffer_size) flush();
+    }
 }
 
 base::Digest TreeWriter::finish() {
+    const base::Digest digest = hash_.finish();
+    if (!file_ && shared_.link(root_, name_, mode_, digest, buffer_)) return digest;
+    if (!file_ || !buffer_.empty()) flush();
     if (::close(file_.release()) != 0)
         throw base::system_error(base::format("closing {}", name_), errno);
-    return hash_.finish();
+    return digest;
 }
 
 }  // namespace gov::download

@@ -4,9 +4,10 @@
 
 #include "base/crypto.hpp"
 #include "base/unique_fd.hpp"
+#include "store/shared_files.hpp"
 
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace gov::download {
 
@@ -14,22 +15,28 @@ namespace gov::download {
 // symbolic link. Throws Error.
 void make_directory(int root, const std::string& name);
 
-// One new file below `root`. Nothing that exists is ever opened or replaced, and no symbolic link
-// is followed. One object serves many files, one after the other, on one thread.
+// New files below `root`, one after the other, on one thread. Nothing that exists is ever opened or
+// replaced, and no symbolic link is followed. A file that fits the writer's buffer is made when its
+// content is known: by sharing an installed one where `shared` has the same.
 class TreeWriter {
 public:
-    explicit TreeWriter(int root) noexcept : root_{root} {}
+    TreeWriter(int root, const store::SharedFiles& shared);
 
-    // Throws Error if the file cannot be made.
     void begin(const std::string& name, unsigned mode);
+    // Throws Error if the file cannot be made or written.
     void write(base::Bytes data);
-    // Closes the file. Returns the SHA-256 of its content.
+    // The SHA-256 of the file's content. Throws Error as write() does.
     base::Digest finish();
 
 private:
+    void flush();
+
     int root_;
+    const store::SharedFiles& shared_;
     std::string name_;
-    base::UniqueFd file_;
+    unsigned mode_ = 0;
+    std::vector<std::uint8_t> buffer_;  // what of the file is not written yet
+    base::UniqueFd file_;               // open once the buffer has been too small
     base::Sha256 hash_;
 };
 

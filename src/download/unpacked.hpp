@@ -3,6 +3,7 @@
 // Unpacked: what unpacking an archive made.
 
 #include "base/crypto.hpp"
+#include "store/shared_files.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -16,6 +17,12 @@ struct Unpacked {
     // Every file made, by its name in the toolchain module (so src/_go.mod for src/go.mod).
     std::vector<std::pair<std::string, base::Digest>> files;
     std::uint64_t bytes = 0;
+};
+
+// Where an archive is unpacked to.
+struct Destination {
+    int root;  // a descriptor of the directory
+    const store::SharedFiles& shared;
 };
 
 // Called now and then from any thread with the share that is done, from 0 to 1.

@@ -8,11 +8,12 @@
 #include "download/workers.hpp"
 #include "proof/h1.hpp"
 #include "proof/proof.hpp"
+#include "store/manifest.hpp"
+#include "toolchain/module_files.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <map>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -51,7 +52,7 @@ std::string hash_of(const fs::path& path, std::string_view name, base::Sha256& h
     if (!fd || ::fstat(fd.get(), &status) != 0) return "not readable";
     constexpr mode_t write_bits = 0222;  // a file shared between toolchains has none
     if (!S_ISREG(status.st_mode) ||
-        (status.st_mode & 07777 & ~write_bits) != (file_mode(name) & ~write_bits))
+        (status.st_mode & 07777 & ~write_bits) != (toolchain::file_mode(name) & ~write_bits))
         return "another mode";
     std::array<std::uint8_t, 65536> buffer;
     for (;;) {
@@ -71,22 +72,7 @@ void hash_all(const fs::path& goroot, std::vector<File>& files) {
     });
 }
 
-// The manifest's files by their names below the GOROOT. Its lines are 64 hex digits, two spaces
-// and a name in the module.
-std::map<std::string, std::string> parse_manifest(std::string_view manifest, std::size_t prefix) {
-    constexpr std::size_t name_column = 66;
-    std::map<std::string, std::string> files;
-    while (!manifest.empty()) {
-        const std::string_view line = manifest.substr(0, manifest.find('\n'));
-        manifest.remove_prefix(std::min(line.size() + 1, manifest.size()));
-        if (line.size() <= name_column + prefix) refuse("has a damaged list of files");
-        files.emplace(installed_name(line.substr(name_column + prefix)), line.substr(0, 64));
-    }
-    return files;
-}
-
-std::vector<Difference> compare(std::map<std::string, std::string> expected,
-                                const std::vector<File>& files) {
+std::vector<Difference> compare(store::Manifest::Hashes expected, const std::vector<File>& files) {
     std::vector<Difference> differences;
     for (const File& file : files) {
         const auto found = expected.find(file.name);
@@ -126,15 +112,12 @@ Verification verify(const store::Places& places, const store::Toolchain& toolcha
                     std::string_view database_key) {
     return base::while_doing(base::format("verifying {}", toolchain.version.name()), [&] {
         auto receipt = store::read_receipt(places, toolchain.version);
-        const auto manifest = store::read_manifest(places, toolchain.version);
+        const auto manifest = store::Manifest::read(places, toolchain.version);
         if (!receipt || !manifest) refuse("has no receipt");
-        check_receipt(*receipt, *manifest, database_key);
-        const std::string prefix =
-            base::format("{}@{}/", toolchain::toolchain_module,
-                         module_version(receipt->version, receipt->platform));
+        check_receipt(*receipt, manifest->text(), database_key);
         std::vector<File> files = list_files(toolchain.goroot);
         hash_all(toolchain.goroot, files);
-        auto differences = compare(parse_manifest(*manifest, prefix.size()), files);
+        auto differences = compare(manifest->hashes(), files);
         return Verification{std::move(*receipt), std::move(differences)};
     });
 }

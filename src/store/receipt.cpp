@@ -16,7 +16,6 @@ using base::Json;
 using toolchain::GoVersion;
 
 constexpr std::size_t receipt_limit = 1024 * 1024;
-constexpr std::size_t manifest_limit = 64 * 1024 * 1024;
 
 Json to_json(const Receipt& receipt) {
     Json::Object members{{"version", receipt.version.name()},
@@ -50,10 +49,6 @@ Receipt from_json(const Json& json) {
     return receipt;
 }
 
-std::filesystem::path manifest_path(const Places& places, const GoVersion& version) {
-    return places.receipts() / (version.name() + ".sums");
-}
-
 }  // namespace
 
 std::optional<Receipt> read_receipt(const Places& places, const GoVersion& version) {
@@ -77,18 +72,8 @@ void write_receipt(const Places& places, const Receipt& receipt) {
     base::write_file_atomically(places.receipt(receipt.version), to_json(receipt).write());
 }
 
-std::optional<std::string> read_manifest(const Places& places, const GoVersion& version) {
-    return base::read_file(manifest_path(places, version), manifest_limit);
-}
-
-void write_manifest(const Places& places, const GoVersion& version, std::string_view text) {
-    base::make_private_directory(places.receipts());
-    base::write_file_atomically(manifest_path(places, version), text);
-}
-
-void remove_receipt(const Places& places, const GoVersion& version) {
+void remove_receipt(const Places& places, const GoVersion& version) noexcept {
     ::unlink(places.receipt(version).c_str());
-    ::unlink(manifest_path(places, version).c_str());
 }
 
 }  // namespace gov::store

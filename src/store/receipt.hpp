@@ -28,13 +28,7 @@ std::optional<Receipt> read_receipt(const Places& places, const toolchain::GoVer
 
 void write_receipt(const Places& places, const Receipt& receipt);
 
-// The text that the release's h1 is the hash of: a line for each file with its SHA-256 and its
-// name in the module. Kept so that a later look can name what has changed; h1 guards it.
-std::optional<std::string> read_manifest(const Places& places, const toolchain::GoVersion& version);
-void write_manifest(const Places& places, const toolchain::GoVersion& version,
-                    std::string_view text);
-
-// Removes receipt and manifest of `version`; it is no error if there are none.
-void remove_receipt(const Places& places, const toolchain::GoVersion& version);
+// Removes the receipt of `version`, if there is one.
+void remove_receipt(const Places& places, const toolchain::GoVersion& version) noexcept;
 
 }  // namespace gov::store

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
+#include "store/manifest.hpp"
 #include "store/receipt.hpp"
 
 #include <cerrno>
@@ -86,6 +87,7 @@ bool remove_toolchain(const Places& places, const GoVersion& version) {
     fs::rename(goroot, trash / "goroot");
     base::sync_directory(places.versions());
     remove_receipt(places, version);
+    Manifest::remove(places, version);
     delete_quietly(trash);
     return true;
 }
