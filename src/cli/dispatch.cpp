@@ -121,13 +121,6 @@ ExitCode run(Words words, const base::Environment& environment, base::Output& ou
     return found.command->run({arguments, environment, current_directory(environment), output});
 }
 
-// What went wrong, as people see it: one line, and one more with what to do about it.
-ExitCode report(const std::exception& error, base::Output& output) {
-    output.note(base::full_message(error));
-    if (const std::string hint = base::hint_of(error); !hint.empty()) output.note("hint: " + hint);
-    return base::exit_code_of(error);
-}
-
 }  // namespace
 
 int dispatch(std::string_view called_as, Words words) {
@@ -135,12 +128,12 @@ int dispatch(std::string_view called_as, Words words) {
     base::Output output{environment};
     const std::string_view name = called_as.substr(called_as.find_last_of('/') + 1);
     try {
-        if (commands::is_shim(name)) {
+        if (commands::is_shim(name))
             commands::run_shim(name, words, environment, current_directory(environment), output);
-        }
         return std::to_underlying(run(words, environment, output));
     } catch (const std::exception& error) {
-        return std::to_underlying(report(error, output));
+        output.error(error);
+        return std::to_underlying(base::exit_code_of(error));
     }
 }
 

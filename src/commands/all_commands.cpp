@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/all_commands.hpp"
+
+#include <array>
+
+namespace gov::commands {
+
+namespace {
+
+// Sorted by name; a unit test sees to it.
+constexpr std::array all{
+    &complete_command, &cross_build_command, &cross_inspect_command, &current_command,
+    &default_command,  &env_command,         &exec_command,          &export_command,
+    &hook_command,     &install_command,     &list_command,          &uninstall_command,
+    &use_command,      &verify_command,      &which_command,
+};
+
+}  // namespace
+
+std::span<const Command* const> all_commands() {
+    return all;
+}
+
+}  // namespace gov::commands

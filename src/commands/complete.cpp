@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/format.hpp"
+#include "commands/all_commands.hpp"
+#include "store/installed.hpp"
+
+#include <array>
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+using Words = std::span<const std::string>;
+
+// What may stand next, each with a word on what it is.
+class Candidates {
+public:
+    explicit Candidates(std::string_view prefix) : prefix_{prefix} {}
+
+    void add(std::string_view word, std::string_view what = {}) {
+        if (word.starts_with(prefix_) && !word.empty())
+            text_ +=
+                what.empty() ? base::format("{}\n", word) : base::format("{}\t{}\n", word, what);
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string_view prefix_;
+    std::string text_;
+};
+
+// The first words of the command names that start with the words already there.
+void add_commands(Candidates& candidates, std::string_view before) {
+    std::string_view last;
+    for (const Command* command : all_commands()) {
+        if (command->internal || !command->name.starts_with(before)) continue;
+        const std::string_view rest = command->name.substr(before.size());
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        if (word != last)
+            candidates.add(word, word == rest ? command->summary : std::string_view{});
+        last = word;
+    }
+}
+
+void add_words(Candidates& candidates, const Command& command,
+               const base::Environment& environment) {
+    constexpr std::array<std::string_view, 3> shells{"bash", "fish", "zsh"};
+    constexpr std::array<std::string_view, 3> targets{"darwin/arm64", "linux/amd64", "windows/386"};
+    switch (command.completes) {
+        case WordKind::installed:
+        case WordKind::release:
+            for (const auto& toolchain : store::installed(store::Places::of(environment)))
+                candidates.add(toolchain.version.number());
+            break;
+        case WordKind::shell:
+            for (const std::string_view shell : shells) candidates.add(shell);
+            break;
+        case WordKind::target:
+            for (const std::string_view target : targets) candidates.add(target);
+            break;
+        case WordKind::command:
+            add_commands(candidates, "");
+            break;
+        case WordKind::none:
+        case WordKind::file:
+            break;
+    }
+}
+
+// The command that `words` start with; null where there is none yet.
+const Command* command_of(Words words) {
+    if (words.size() >= 2)
+        if (const Command* command = find_command(words[0] + " " + words[1])) return command;
+    return words.empty() ? nullptr : find_command(words[0]);
+}
+
+ExitCode run(const Invocation& invocation) {
+    const std::vector<std::string> none{""};
+    const std::vector<std::string>& words = invocation.arguments.rest.value_or(none);
+    const std::string& current = words.empty() ? none[0] : words.back();
+    const Words before{words.data(), words.empty() ? 0 : words.size() - 1};
+    Candidates candidates{current};
+    const Command* command = command_of(before);
+    if (command == nullptr) {
+        std::string typed;
+        for (const std::string& word : before) typed += word + " ";
+        add_commands(candidates, typed);
+        if (before.empty()) candidates.add("help", "explain gov or one of its commands");
+        if (before.size() == 1 && before[0] == "help") add_commands(candidates, "");
+    } else if (current.starts_with('-')) {
+        for (const Option& option : command->options)
+            candidates.add(base::format("--{}", option.name), option.help);
+        candidates.add("--help", "explain this command");
+    } else {
+        add_words(candidates, *command, invocation.environment);
+    }
+    invocation.output.result(candidates.take());
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command complete_command{
+    .name = "complete",
+    .summary = "print what may stand next on a command line",
+    .words = "-- WORD...",
+    .takes_rest = true,
+    .help =
+        "For the completion scripts: the words after gov, the last one unfinished. A\n"
+        "candidate a line, with a tab and an explanation where there is one.",
+    .run = run,
+    .internal = true,
+};
+
+}  // namespace gov::commands

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/format.hpp"
+#include "commands/all_commands.hpp"
+#include "store/installed.hpp"
+#include "store/workspace.hpp"
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+using toolchain::GoVersion;
+
+void uninstall(const Invocation& invocation, const store::Places& places,
+               const GoVersion& version) {
+    const std::string name = version.name();
+    const auto lock = store::lock_version(places, version, [&] {
+        invocation.output.note(base::format("waiting for another gov to finish with {}", name));
+    });
+    if (!store::remove_toolchain(places, version))
+        throw base::Error{base::format("{} is not installed", name), "gov list shows what is",
+                          ExitCode::no_release};
+    invocation.output.note(base::format("{} is uninstalled", name));
+    if (store::default_version(places) == version)
+        invocation.output.note(
+            base::format("it was the default; choose another one with gov default VERSION"));
+}
+
+ExitCode run(const Invocation& invocation) {
+    const store::Places places = store::Places::of(invocation.environment);
+    std::vector<GoVersion> versions;
+    for (const std::string& word : invocation.arguments.words)
+        versions.push_back(GoVersion::require(word));
+    for (const GoVersion& version : versions) uninstall(invocation, places, version);
+    store::clean_up(places);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command uninstall_command{
+    .name = "uninstall",
+    .summary = "remove installed releases",
+    .words = "VERSION...",
+    .fewest_words = 1,
+    .most_words = any_number,
+    .completes = WordKind::installed,
+    .run = run,
+};
+
+}  // namespace gov::commands

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "commands/all_commands.hpp"
+#include "project/go_mod.hpp"
+#include "project/pin_file.hpp"
+#include "store/installed.hpp"
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+
+ExitCode run(const Invocation& invocation) {
+    const auto version = toolchain::GoVersion::require(invocation.arguments.words[0]);
+    const std::filesystem::path path = invocation.directory / project::pin_file_name;
+    const std::string before = project::read_pin_file(path).value_or("");
+    const std::string after = project::with_version(path, before, version);
+    project::parse_pin(path, after);  // what cannot be a pin is not written
+    base::write_file_atomically(path, after);
+    invocation.output.note(base::format("{} now pins {}", path.native(), version.name()));
+    const store::Places places = store::Places::of(invocation.environment);
+    if (!store::find_installed(places, version))
+        invocation.output.note(
+            base::format("it is not installed; run: gov install {}", version.name()));
+    if (const auto floor = project::find_floor(invocation.directory);
+        floor && version < floor->version)
+        invocation.output.note(
+            base::format("{} requires go >= {}: with this pin every go command here will fail",
+                         floor->file.native(), floor->version.number()));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command use_command{
+    .name = "use",
+    .summary = "pin this directory to a release",
+    .words = "VERSION",
+    .fewest_words = 1,
+    .most_words = 1,
+    .completes = WordKind::installed,
+    .help =
+        "Writes the go line of .gotoolchain.toml here, or edits it in place: comments\n"
+        "and everything else stay as they are.",
+    .run = run,
+};
+
+}  // namespace gov::commands
