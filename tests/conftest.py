@@ -2,8 +2,8 @@
 """Fixtures of the whole-program tests: the loopback world and gov in a private home."""
 
 import os
-import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -15,6 +15,22 @@ from world.server import Server
 from world.world import World
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
+_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED = 3 << 30
+
+
+def _place() -> Path:
+    """Where tests install: in memory if programs may run there; unpacking is mostly I/O."""
+    if not os.access(_MEMORY, os.W_OK):
+        return Path(tempfile.gettempdir())
+    found = os.statvfs(_MEMORY)
+    fits = found.f_bavail * found.f_frsize > _MEMORY_NEEDED
+    runs = not found.f_flag & os.ST_NOEXEC
+    return _MEMORY if fits and runs else Path(tempfile.gettempdir())
+
+
+def _new_directory() -> Path:
+    return Path(tempfile.mkdtemp(prefix="gov-tests-", dir=_place()))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,13 +69,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture
-def directory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+def directory(request: pytest.FixtureRequest) -> Iterator[Path]:
     """A directory for this test; removed after it, kept and named when it failed."""
-    yield tmp_path
+    path = _new_directory()
+    yield path
     if getattr(request.node, "failed", False):
-        print(f"kept: {tmp_path}")
+        print(f"kept: {path}")
     else:
-        subprocess.run(["rm", "-rf", "--", tmp_path], check=True)
+        subprocess.run(["rm", "-rf", "--", path], check=True)
 
 
 @pytest.fixture
@@ -96,9 +113,9 @@ def genuine(request: pytest.FixtureRequest, world: World) -> dict[str, Release]:
 
 
 @pytest.fixture(scope="session")
-def install_once(binary: Path, world: World, tmp_path_factory) -> Iterator[Callable[[str], Path]]:
+def install_once(binary: Path, world: World) -> Iterator[Callable[[str], Path]]:
     """Installs a genuine release once a session, and tells the GOV_HOME that has it."""
-    root = tmp_path_factory.mktemp("installed")
+    root = _new_directory()
     server = world.serve()
     gov = Gov(binary, root)
 
@@ -110,7 +127,7 @@ def install_once(binary: Path, world: World, tmp_path_factory) -> Iterator[Calla
 
     yield install
     server.close()
-    shutil.rmtree(root)
+    subprocess.run(["rm", "-rf", "--", root], check=True)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_second_install_says_so_and_asks_nobody(gov, genuine, installed, serve
     started = time.monotonic()
     result = gov.run("install", "go1.22.6")
     assert time.monotonic() - started < 0.5
-    assert "already installed" in result.stderr
+    assert "already" in result.stderr
     assert server.requests == []
 
 

@@ -18,7 +18,7 @@ _NOBODY = 65534
 
 
 @pytest.mark.parametrize("source", SOURCES)
-@pytest.mark.parametrize("umask", ["000", "022", "077", "777"])
+@pytest.mark.parametrize("umask", ["000", "022", "077"])
 def test_the_umask_changes_nothing(gov, world, source, umask):
     command = f'umask {umask} && exec "$0" install {NAME}'
     environment = gov.environment({"GOV_SOURCES": source})
@@ -98,4 +98,5 @@ def test_a_home_that_cannot_be_written(gov):
 
 def test_a_home_that_is_a_file(gov):
     gov.govhome.write_text("")
-    assert "gov: hint: " in gov.run("install", NAME, check=8).stderr
+    result = gov.run("install", NAME, check=8)
+    assert str(gov.govhome) in result.stderr and "gov: hint: " in result.stderr

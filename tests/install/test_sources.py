@@ -4,6 +4,7 @@
 import pytest
 
 from world import distpack, faults, mini, publish, site
+from world.log import NAME as LOG_NAME
 from world.world import log_of, mount_log
 
 NAME = mini.NAME
@@ -16,58 +17,76 @@ def assert_installed(gov, world):
     assert distpack.is_whole(NAME, gov.goroot(NAME), world.mini.h1)
 
 
-def line_about(result, *words):
-    """The one line that has all the words."""
-    lines = [line for line in result.stderr.splitlines() if all(word in line for word in words)]
-    assert len(lines) == 1, f"not one line has {words}:\n{result.stderr}"
-    return lines[0]
+def lines_with(result, *words):
+    return [line for line in result.stderr.splitlines() if all(word in line for word in words)]
+
+
+def assert_said(result, served, passed_over, *reasons):
+    """Standard error names the source that served, and the other one with the reason."""
+    assert len(lines_with(result, NAME, f"from {served}")) == 1, result.stderr
+    assert len(lines_with(result, passed_over, *reasons)) == 1, result.stderr
 
 
 def test_the_download_site_comes_first(gov, server):
-    line_about(gov.run("install", NAME), NAME, "download")
+    result = gov.run("install", NAME)
+    assert len(lines_with(result, NAME, "from download")) == 1, result.stderr
     assert server.asked(TARBALL) and not server.asked(ZIP)
+
+
+def test_one_line_says_which_source_served_and_why_the_other_did_not(gov, server):
+    server.fault(publish.INDEX_PATH, faults.status(503))
+    result = gov.run("install", NAME)
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+    assert len(lines_with(result, "proxy", "download", "503")) == 1, result.stderr
 
 
 def test_a_release_that_the_site_does_not_list_comes_from_the_proxy(gov, world, server):
     server.routes[publish.INDEX_PATH] = site.encoded([])
-    result = gov.run("install", NAME)
-    line_about(result, NAME, "proxy", "download")
+    assert_said(gov.run("install", NAME), "proxy", "download", NAME)
     assert_installed(gov, world)
 
 
-@pytest.mark.parametrize("code", [401, 403, 404, 410, 429, 500, 503])
+@pytest.mark.parametrize("code", [404, 410])
+def test_a_site_without_an_index_is_said(gov, world, server, code):
+    server.fault(publish.INDEX_PATH, faults.status(code))
+    assert_said(gov.run("install", NAME), "proxy", "download", "index")
+    assert_installed(gov, world)
+
+
+@pytest.mark.parametrize("code", [401, 403, 429, 500, 503])
 def test_the_reason_of_a_failing_site_is_said(gov, world, server, code):
     server.fault(publish.INDEX_PATH, faults.status(code))
-    line_about(gov.run("install", NAME), "proxy", "download", str(code))
+    assert_said(gov.run("install", NAME), "proxy", "download", str(code))
     assert_installed(gov, world)
 
 
 def test_a_site_that_is_down_is_said(gov, world):
     result = gov.run("install", NAME, env={"GOV_MIRROR": f"{CLOSED}/dl"})
-    line_about(result, "proxy", "download")
+    assert_said(result, "proxy", "download", CLOSED)
     assert_installed(gov, world)
 
 
 def test_a_listed_archive_that_is_absent_comes_from_the_proxy(gov, world, server):
     server.fault(TARBALL, faults.status(404))
-    line_about(gov.run("install", NAME), "proxy", "download", "404")
+    assert_said(gov.run("install", NAME), "proxy", "download", TARBALL)
     assert_installed(gov, world)
 
 
 def test_the_order_of_sources_can_be_set(gov, world, server):
     server.fault(ZIP, faults.status(404))
     result = gov.run("install", NAME, env={"GOV_SOURCES": "proxy,download"})
-    line_about(result, "download", "proxy", "404")
+    assert_said(result, "download", "proxy", "/proxy")
     assert_installed(gov, world)
 
 
-@pytest.mark.parametrize("sources", ["proxy,", "mirror", "download proxy"])
+@pytest.mark.parametrize("sources", ["mirror", "download proxy"])
 def test_an_unknown_source_is_a_configuration_error(gov, sources):
     gov.refuses(NAME, 2, "GOV_SOURCES", env={"GOV_SOURCES": sources})
 
 
-def test_with_every_source_down_each_is_named(gov):
-    down = {"GOV_MIRROR": f"{CLOSED}/dl", "GOPROXY": f"{CLOSED}/proxy"}
+def test_with_every_source_down_each_is_named(gov, server):
+    log = f"{gov.env['GOSUMDB']} {server.url}/sumdb/{LOG_NAME}"
+    down = {"GOV_MIRROR": f"{CLOSED}/dl", "GOPROXY": f"{CLOSED}/proxy", "GOSUMDB": log}
     gov.refuses(NAME, 7, "download", "proxy", env=down)
 
 
@@ -92,7 +111,7 @@ def test_an_old_release_comes_from_the_proxy_that_the_log_covers(gov, server, ol
 
 def test_an_old_tarball_is_proved_by_the_index_and_says_so(gov, server, old):
     result = gov.run("install", old.name, env={"GOV_SOURCES": "download"})
-    line_about(result, old.name, "index")
+    assert len(lines_with(result, old.name, "index")) == 1, result.stderr
     assert distpack.is_whole(old.name, gov.goroot(old.name), old.h1)
 
 
@@ -152,7 +171,6 @@ def test_goproxy_and_gosumdb_may_stand_in_the_go_env_file(gov, world):
 
 def test_the_mirror_may_be_a_directory(gov, world, directory):
     publish.write_tree(directory / "tree", publish.site_routes([world.mini]))
-    (directory / "tree/dl/index.json").write_bytes(site.encoded(site.index([world.mini])))
     env = {"GOV_SOURCES": "download", "GOV_MIRROR": f"file://{directory}/tree/dl"}
     gov.run("install", NAME, env=env)
     assert_installed(gov, world)
@@ -163,7 +181,7 @@ def test_the_mirror_may_be_a_directory(gov, world, directory):
 )
 def test_a_mirror_must_be_https_or_on_this_machine(gov, server, mirror):
     gov.refuses(NAME, 2, "GOV_MIRROR", env={"GOV_MIRROR": mirror})
-    assert server.requests == []
+    assert not server.asked("*.zip")
 
 
 # What a server may do.
@@ -203,12 +221,10 @@ def test_an_archive_that_the_server_denies(gov, server, source, code):
 
 
 @pytest.mark.parametrize("source", PATHS)
-def test_a_broken_download_goes_on_where_it_stopped(gov, world, server, source):
-    size = server.routes[PATHS[source]].stat().st_size
-    server.fault(PATHS[source], faults.cut(size // 2), times=1)
+def test_a_download_that_breaks_once_is_tried_again(gov, world, server, source):
+    server.fault(PATHS[source], faults.cut(60_000), times=1)
     gov.run("install", NAME, env=only(source))
     assert_installed(gov, world)
-    assert sum(one.sent for one in server.asked(PATHS[source])) <= size + 1024
 
 
 @pytest.mark.parametrize("source", PATHS)

@@ -5,6 +5,7 @@ Its bin/go is a copy of /bin/true, an ELF program of this machine.
 """
 
 from pathlib import Path
+from typing import Optional
 
 from world import archives, distpack
 from world.releases import Release
@@ -47,9 +48,9 @@ def files(name: str = NAME) -> dict[str, bytes]:
     }
 
 
-def release(directory: Path, name: str = NAME) -> Release:
-    """The made-up release as a module zip and a tarball written to `directory`."""
-    content = files(name)
+def release(directory: Path, name: str = NAME, more: Optional[dict[str, bytes]] = None) -> Release:
+    """The made-up release, with more files, as a zip and a tarball written to `directory`."""
+    content = files(name) | (more or {})
     module_zip = directory / f"{distpack.module_version(name)}.zip"
     module_zip.write_bytes(archives.zip_archive(archives.module_entries(name, content)))
     tarball = directory / distpack.tarball_name(name)

@@ -114,12 +114,15 @@ class Gov:
         return self.govhome / "versions" / release
 
     def leftovers(self) -> list[str]:
-        """What stands where only whole installs and running ones may put something."""
-        found = []
-        for folder in ("versions", "receipts", "staging", "trash"):
-            directory = self.govhome / folder
-            found += sorted(str(path) for path in directory.glob("*")) if directory.exists() else []
-        return found
+        """What an install in vain must not leave: toolchains, receipts, anything unfinished."""
+        return self._content("versions", "receipts") + self.unfinished()
+
+    def unfinished(self) -> list[str]:
+        """What stands where only a running gov may put something."""
+        return self._content("staging", "trash")
+
+    def _content(self, *folders: str) -> list[str]:
+        return [str(path) for folder in folders for path in self.govhome.glob(f"{folder}/*")]
 
 
 def _path_without_go(farm: Path) -> str:

@@ -55,6 +55,6 @@ def tarball_path(release: str) -> str:
 def write_tree(directory: Path, routes: Routes) -> None:
     """Writes routes as plain files, for use under a file:// address."""
     for path, body in routes.items():
-        place = directory / path.strip("/")
+        place = directory / (path + "index.json" if path.endswith("/") else path).strip("/")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(body if isinstance(body, bytes) else body.read_bytes())
