@@ -96,17 +96,3 @@ TEST_CASE("a damaged receipt is refused with the way out") {
         CHECK(failure.hint == "gov uninstall go1.22.6 and gov install go1.22.6");
     }
 }
-
-TEST_CASE("the manifest stands beside the receipt and goes with it") {
-    const Sandbox sandbox;
-    const Places places = Places::of(sandbox.environment());
-    const GoVersion version = sample().version;
-    CHECK_FALSE(read_manifest(places, version));
-    write_receipt(places, sample());
-    write_manifest(places, version, "a line\n");
-    CHECK(read_manifest(places, version) == "a line\n");
-    remove_receipt(places, version);
-    CHECK_FALSE(read_receipt(places, version));
-    CHECK_FALSE(read_manifest(places, version));
-    remove_receipt(places, version);  // nothing left to remove is fine
-}

@@ -2,6 +2,7 @@
 #include "store/workspace.hpp"
 
 #include "store/installed.hpp"
+#include "store/manifest.hpp"
 #include "store/receipt.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
@@ -92,7 +93,7 @@ TEST_CASE("a removed toolchain leaves nothing behind") {
     const FileLock lock = home.lock();
     CHECK_FALSE(remove_toolchain(home.places, version()));
     put_go(home.places.goroot(version()));
-    write_manifest(home.places, version(), "a line\n");
+    Manifest::write(home.places, version(), "");
     CHECK(remove_toolchain(home.places, version()));
     CHECK(fs::is_empty(home.places.versions()));
     CHECK(fs::is_empty(home.places.receipts()));
