@@ -33,7 +33,7 @@ def files(name: str = NAME) -> dict[str, bytes]:
     tools = distpack.PLATFORM.replace("-", "_")
     return {
         "VERSION": f"{name}\ntime 2026-01-02T03:04:05Z\n".encode(),
-        "go.env": b"GOPROXY=https://proxy.golang.org,direct\nGOTOOLCHAIN=auto\n",
+        "go.env": b"GOTOOLCHAIN=auto\n",
         "bin/go": program + f"\nbin/go of {name}\n".encode(),
         "bin/gofmt": program + b"\nbin/gofmt\n",
         "lib/time/zoneinfo.zip": bytes(range(256)) * 40,
