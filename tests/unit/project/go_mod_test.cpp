@@ -28,7 +28,7 @@ TEST_CASE("the go line of a go.mod is read as the go command reads it") {
              Line{"go latest\n", ""},
              Line{"go 1.22 1.23\n", ""},
          }) {
-        CAPTURE(line.text);
+        CAPTURE(std::string{line.text});
         const auto version = go_line(line.text);
         CHECK((version ? version->number() : "") == line.number);
     }

@@ -48,7 +48,7 @@ TEST_CASE("a pin has a version, its file and its line") {
              Good{"go = \"\"\"1.22.6\"\"\"\n", "go1.22.6", 1},
              Good{"go = \"1.22.\\u0036\"\n", "go1.22.6", 1},
          }) {
-        CAPTURE(good.text);
+        CAPTURE(std::string{good.text});
         const auto pin = parse_pin(file, good.text);
         REQUIRE(pin);
         CHECK(pin->version.name() == good.name);

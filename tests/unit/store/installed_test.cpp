@@ -64,7 +64,7 @@ TEST_CASE("a default file that holds no version is an error that names the file"
     const Sandbox sandbox;
     const Places places = Places::of(sandbox.environment());
     for (const char* content : {"", "\n", "latest\n", "go1.22.6 \n", "\x1b[2J"}) {
-        CAPTURE(content);
+        CAPTURE(std::string{content});
         sandbox.write("gov/default", content);
         const auto failure = failure_of([&] { default_version(places); });
         CHECK(failure.code == ExitCode::usage);

@@ -45,7 +45,7 @@ TEST_CASE("a release's GOROOT and receipt are named for it") {
 TEST_CASE("a place that is not absolute is refused by its variable's name") {
     for (const char* variable :
          {"GOV_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
-        CAPTURE(variable);
+        CAPTURE(std::string{variable});
         const auto failure = failure_of(
             [&] { Places::of(Environment{{{"HOME", "/h"}, {variable, "relative/\x1b[2J"}}}); });
         CHECK(failure.code == ExitCode::usage);
