@@ -102,8 +102,11 @@ std::string proof_of(const store::Receipt& receipt) {
 
 void say(const download::Installed& installed, const store::Places& places, base::Output& output) {
     const store::Receipt& receipt = installed.receipt;
-    if (installed.was_there) {
+    if (installed.origin == download::Origin::was_there) {
         output.note(base::format("{} is installed already", receipt.version.name()));
+    } else if (installed.origin == download::Origin::trash) {
+        output.note(base::format("{} was still in the trash; taken back, verified, {}",
+                                 receipt.version.name(), proof_of(receipt)));
     } else {
         std::string others;
         for (const std::string& reason : installed.passed_over) others += "; not from " + reason;
@@ -119,7 +122,7 @@ Json to_json(const download::Installed& installed, const store::Places& places) 
     for (const std::string& reason : installed.passed_over) passed_over.emplace_back(reason);
     return Json::Object{{"version", receipt.version.name()},
                         {"goroot", places.goroot(receipt.version).native()},
-                        {"installed_before", installed.was_there},
+                        {"installed_before", installed.origin == download::Origin::was_there},
                         {"source", receipt.source},
                         {"url", receipt.url},
                         {"h1", receipt.h1},

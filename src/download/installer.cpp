@@ -9,6 +9,7 @@
 #include "download/log_answers.hpp"
 #include "download/module_zip.hpp"
 #include "download/tarball.hpp"
+#include "download/verify.hpp"
 #include "project/go_env.hpp"
 #include "proof/checksum_database.hpp"
 #include "proof/directory_memory.hpp"
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -124,12 +126,18 @@ private:
     base::UniqueFd fd_;
 };
 
-// Go releases unpack to at most 3.5 times their archive's size; better to know before than after.
-void check_space(int directory, int archive) {
+std::uint64_t free_space(int directory) {
     struct statvfs space;
-    if (::fstatvfs(directory, &space) != 0) return;
-    const std::uint64_t free = static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
+    if (::fstatvfs(directory, &space) != 0) return std::numeric_limits<std::uint64_t>::max();
+    return static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
+}
+
+// Go releases unpack to at most 3.5 times their archive's size; better to know before than after.
+void check_space(const store::Places& places, int directory, int archive) {
     const std::uint64_t needed = size_of(archive) / 2 * 7;
+    if (free_space(directory) >= needed) return;
+    store::empty_trash(places);
+    const std::uint64_t free = free_space(directory);
     constexpr double megabyte = 1e6;
     if (free < needed)
         throw Error{
@@ -200,7 +208,7 @@ void check_index(const Fetched& fetched) {
 
 Installed put_together(const Settings& settings, const Target& target, Listener& listener) {
     Installed installed{.receipt = {target.version, {}, {}, {}, {}, {}, {}, {}},
-                        .was_there = false,
+                        .origin = Origin::source,
                         .passed_over = {}};
     store::Staging staging{settings.places, target.version};
     const DownloadFile archive{settings.places, target.version.name() + ".partial"};
@@ -216,7 +224,7 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
         proof = ask_log(settings, target);
     else if (!proof)
         check_index(fetched);
-    check_space(staging.fd(), archive.fd());
+    check_space(settings.places, staging.fd(), archive.fd());
     const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
     const store::SharedFiles shared{settings.places, target.version};
     const Destination destination{staging.fd(), shared};
@@ -232,6 +240,26 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     store::write_receipt(settings.places, installed.receipt);
     staging.commit();
     return installed;
+}
+
+// The receipt of the release that was in the trash and is in place again; nullopt where none was,
+// or what was there no longer is what was proved.
+std::optional<store::Receipt> take_back(const Settings& settings, const GoVersion& version) {
+    const auto trashed = store::Trashed::find(settings.places, version);
+    if (!trashed) return std::nullopt;
+    try {
+        Verification found = verify(settings.places, {version, trashed->goroot()},
+                                    parse_gosumdb(settings.gosumdb).key);
+        if (found.differences.empty()) {
+            trashed->restore(settings.places, version);
+            return std::move(found.receipt);
+        }
+    } catch (const Error&) {
+        // As good as changed: the release is fetched anew, and says what is wrong if that fails
+        // too.
+    }
+    trashed->discard();
+    return std::nullopt;
 }
 
 }  // namespace
@@ -262,7 +290,9 @@ Installed install(const Settings& settings, const GoVersion& version, Listener& 
             store::lock_version(settings.places, version, [&] { listener.waiting(); });
         if (store::find_installed(settings.places, version))
             if (auto receipt = store::read_receipt(settings.places, version))
-                return Installed{std::move(*receipt), true, {}};
+                return Installed{std::move(*receipt), Origin::was_there, {}};
+        if (auto receipt = take_back(settings, version))
+            return Installed{std::move(*receipt), Origin::trash, {}};
         const Target target{version, settings.platform, module_version(version, settings.platform)};
         return put_together(settings, target, listener);
     });

@@ -37,13 +37,16 @@ public:
     virtual void unpacking(double share) = 0;
 };
 
+enum class Origin { source, was_there, trash };  // where the toolchain is from
+
 struct Installed {
     store::Receipt receipt;
-    bool was_there = false;
+    Origin origin = Origin::source;
     std::vector<std::string> passed_over;  // sources that did not serve, and why: "proxy: …"
 };
 
-// Installs `version` unless it is there. Nothing is visible of it before it is whole and proved: by
+// Installs `version` unless it is there; what was uninstalled a moment ago is taken back from the
+// trash if it still verifies. Nothing is visible of it before it is whole and proved: by
 // the checksum database from Go 1.21 on and wherever the module's zip served, else by the https
 // index's SHA-256. Throws Error with the exit code of what went wrong; then nothing has changed.
 Installed install(const Settings& settings, const toolchain::GoVersion& version,

@@ -7,17 +7,11 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 namespace gov::store {
 
 namespace {
 
 constexpr std::size_t size_limit = 64 * 1024 * 1024;
-
-std::filesystem::path path_of(const Places& places, const toolchain::GoVersion& version) {
-    return places.receipts() / (version.name() + ".sums");
-}
 
 }  // namespace
 
@@ -37,7 +31,7 @@ Manifest::Manifest(std::string text) : text_{std::make_unique<const std::string>
 }
 
 std::optional<Manifest> Manifest::read(const Places& places, const toolchain::GoVersion& version) {
-    auto text = base::read_file(path_of(places, version), size_limit);
+    auto text = base::read_file(path(places, version), size_limit);
     if (!text) return std::nullopt;
     return Manifest{std::move(*text)};
 }
@@ -45,11 +39,7 @@ std::optional<Manifest> Manifest::read(const Places& places, const toolchain::Go
 void Manifest::write(const Places& places, const toolchain::GoVersion& version,
                      std::string_view text) {
     base::make_private_directory(places.receipts());
-    base::write_file_atomically(path_of(places, version), text);
-}
-
-void Manifest::remove(const Places& places, const toolchain::GoVersion& version) noexcept {
-    ::unlink(path_of(places, version).c_str());
+    base::write_file_atomically(path(places, version), text);
 }
 
 }  // namespace gov::store

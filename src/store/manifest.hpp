@@ -24,7 +24,10 @@ public:
     static std::optional<Manifest> read(const Places& places, const toolchain::GoVersion& version);
     static void write(const Places& places, const toolchain::GoVersion& version,
                       std::string_view text);
-    static void remove(const Places& places, const toolchain::GoVersion& version) noexcept;
+    // The file that it is kept in.
+    static std::filesystem::path path(const Places& places, const toolchain::GoVersion& version) {
+        return places.receipts() / (version.name() + ".sums");
+    }
 
     const std::string& text() const noexcept { return *text_; }
     const Hashes& hashes() const noexcept { return hashes_; }

@@ -6,8 +6,6 @@
 #include "base/format.hpp"
 #include "base/json.hpp"
 
-#include <unistd.h>
-
 namespace gov::store {
 
 namespace {
@@ -70,10 +68,6 @@ std::optional<Receipt> read_receipt(const Places& places, const GoVersion& versi
 void write_receipt(const Places& places, const Receipt& receipt) {
     base::make_private_directory(places.receipts());
     base::write_file_atomically(places.receipt(receipt.version), to_json(receipt).write());
-}
-
-void remove_receipt(const Places& places, const GoVersion& version) noexcept {
-    ::unlink(places.receipt(version).c_str());
 }
 
 }  // namespace gov::store

@@ -28,7 +28,4 @@ std::optional<Receipt> read_receipt(const Places& places, const toolchain::GoVer
 
 void write_receipt(const Places& places, const Receipt& receipt);
 
-// Removes the receipt of `version`, if there is one.
-void remove_receipt(const Places& places, const toolchain::GoVersion& version) noexcept;
-
 }  // namespace gov::store

@@ -5,8 +5,8 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "store/manifest.hpp"
-#include "store/receipt.hpp"
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -35,9 +35,17 @@ fs::path make_unique_directory(const fs::path& parent, const std::string& name) 
     return path;
 }
 
-void delete_quietly(const fs::path& path) {
+void delete_quietly(const fs::path& path) noexcept {
     std::error_code failed;  // what stays is deleted by the next clean_up
     fs::remove_all(path, failed);
+}
+
+// Gives a whole toolchain its final name.
+void rename_into_place(const fs::path& from, const fs::path& to) {
+    if (!base::rename_unless_exists(from, to))
+        throw base::Error{base::format("{} is in the way", to.native()),
+                          "move it elsewhere, then try again"};
+    base::sync_directory(to.parent_path());
 }
 
 // The version that a staging, trash or download name starts with: "go1.22.6.AbCdEf".
@@ -72,36 +80,91 @@ void Staging::commit() {
     if (::fchmod(fd_.get(), 0755) != 0)
         throw base::system_error("setting a directory's mode", errno);
     base::sync_file_system(fd_.get());
-    if (!base::rename_unless_exists(path_, destination_))
-        throw base::Error{base::format("{} is in the way", destination_.native()),
-                          "move it elsewhere, then try again"};
+    rename_into_place(path_, destination_);
     path_.clear();
-    base::sync_directory(places_.versions());
 }
+
+namespace {
+
+constexpr std::string_view trashed_goroot = "goroot";
+
+// The files that go with a toolchain, as they are called in its trash directory.
+std::array<std::pair<fs::path, std::string_view>, 2> companions(const Places& places,
+                                                                const GoVersion& version) {
+    return {{{places.receipt(version), "receipt"}, {Manifest::path(places, version), "manifest"}}};
+}
+
+void move_if_there(const fs::path& from, const fs::path& to) {
+    std::error_code absent;
+    fs::rename(from, to, absent);
+}
+
+// The directories below `parent` that belong to a version whose lock can be had, with that lock.
+template <class Visit>
+void for_each_abandoned(const Places& places, const fs::path& parent, const Visit& visit) {
+    std::error_code absent;
+    for (const fs::directory_entry& entry : fs::directory_iterator{parent, absent}) {
+        const auto version = owner_of(entry.path().filename());
+        if (!version) continue;
+        base::make_private_directory(places.locks());
+        if (const auto lock = base::FileLock::try_take(lock_path(places, *version)))
+            visit(entry.path());
+    }
+}
+
+}  // namespace
 
 bool remove_toolchain(const Places& places, const GoVersion& version) {
     const fs::path goroot = places.goroot(version);
     std::error_code absent;
     if (!fs::exists(fs::symlink_status(goroot, absent))) return false;
     const fs::path trash = make_unique_directory(places.trash(), version.name());
-    fs::rename(goroot, trash / "goroot");
+    fs::rename(goroot, trash / trashed_goroot);
     base::sync_directory(places.versions());
-    remove_receipt(places, version);
-    Manifest::remove(places, version);
-    delete_quietly(trash);
+    for (const auto& [file, name] : companions(places, version)) move_if_there(file, trash / name);
     return true;
 }
 
-void clean_up(const Places& places) {
-    for (const fs::path& directory : {places.staging(), places.trash(), places.downloads()}) {
-        std::error_code absent;
-        for (const fs::directory_entry& entry : fs::directory_iterator{directory, absent}) {
-            const auto version = owner_of(entry.path().filename());
-            if (!version) continue;
-            base::make_private_directory(places.locks());
-            if (base::FileLock::try_take(lock_path(places, *version))) delete_quietly(entry.path());
-        }
+std::optional<Trashed> Trashed::find(const Places& places, const GoVersion& version) {
+    std::error_code absent;
+    for (const fs::directory_entry& entry : fs::directory_iterator{places.trash(), absent}) {
+        const fs::path goroot = entry.path() / trashed_goroot;
+        if (owner_of(entry.path().filename()) != version || !fs::is_directory(goroot, absent))
+            continue;
+        for (const auto& [file, name] : companions(places, version))
+            move_if_there(entry.path() / name, file);
+        return Trashed{goroot};
     }
+    return std::nullopt;
+}
+
+void Trashed::restore(const Places& places, const GoVersion& version) const {
+    rename_into_place(goroot_, places.goroot(version));
+    discard();
+}
+
+void Trashed::discard() const noexcept {
+    delete_quietly(goroot_.parent_path());
+}
+
+void clean_up(const Places& places) {
+    for (const fs::path& parent : {places.staging(), places.downloads()})
+        for_each_abandoned(places, parent, delete_quietly);
+    for_each_abandoned(places, places.trash(), [](const fs::path& path) {
+        std::error_code gone;
+        const auto since = fs::last_write_time(path, gone);
+        if (!gone && fs::file_time_type::clock::now() - since > std::chrono::hours{1})
+            delete_quietly(path);
+    });
+}
+
+std::size_t empty_trash(const Places& places) {
+    std::size_t count = 0;
+    for_each_abandoned(places, places.trash(), [&](const fs::path& path) {
+        delete_quietly(path);
+        ++count;
+    });
+    return count;
 }
 
 }  // namespace gov::store

@@ -7,7 +7,9 @@
 #include "base/unique_fd.hpp"
 #include "store/places.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 
 namespace gov::store {
 
@@ -39,11 +41,34 @@ private:
     base::UniqueFd fd_;
 };
 
-// Takes the toolchain out of sight at once, then deletes it. False where it is not installed. The
-// caller holds the version's lock.
+// Takes the toolchain out of sight, with its receipt, into the trash, from where a re-install may
+// take it back; deleting it takes longer, and clean_up does that. False where it is not installed.
+// The caller holds the version's lock.
 bool remove_toolchain(const Places& places, const toolchain::GoVersion& version);
 
-// Deletes what killed govs left in staging and trash, and downloads that nobody is working on.
+// A toolchain that was removed and is still in the trash. The caller holds the version's lock.
+class Trashed {
+public:
+    // The toolchain of `version`, whose receipt is in its old place again; nullopt where the trash
+    // has none.
+    static std::optional<Trashed> find(const Places& places, const toolchain::GoVersion& version);
+
+    const std::filesystem::path& goroot() const noexcept { return goroot_; }
+    // Gives it its name among the installed ones again. Throws Error where that is taken.
+    void restore(const Places& places, const toolchain::GoVersion& version) const;
+    void discard() const noexcept;
+
+private:
+    explicit Trashed(std::filesystem::path goroot) : goroot_{std::move(goroot)} {}
+
+    std::filesystem::path goroot_;
+};
+
+// Deletes what killed govs left behind and nobody is working on, and what has been in the trash for
+// an hour.
 void clean_up(const Places& places);
+
+// Deletes all that is in the trash and nobody is working on. Returns how many toolchains that was.
+std::size_t empty_trash(const Places& places);
 
 }  // namespace gov::store

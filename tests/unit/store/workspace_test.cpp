@@ -88,7 +88,7 @@ TEST_CASE("a commit never replaces what is there") {
     CHECK(fs::is_empty(home.places.staging()));
 }
 
-TEST_CASE("a removed toolchain leaves nothing behind") {
+TEST_CASE("a removed toolchain is in the trash with its receipt, and can be had back") {
     const Home home;
     const FileLock lock = home.lock();
     CHECK_FALSE(remove_toolchain(home.places, version()));
@@ -97,7 +97,35 @@ TEST_CASE("a removed toolchain leaves nothing behind") {
     CHECK(remove_toolchain(home.places, version()));
     CHECK(fs::is_empty(home.places.versions()));
     CHECK(fs::is_empty(home.places.receipts()));
+    clean_up(home.places);  // too early to delete it
+    CHECK_FALSE(Trashed::find(home.places, GoVersion::require("1.22.5")));
+    const auto trashed = Trashed::find(home.places, version());
+    REQUIRE(trashed);
+    CHECK(Manifest::read(home.places, version()));
+    trashed->restore(home.places, version());
+    CHECK(find_installed(home.places, version()));
     CHECK(fs::is_empty(home.places.trash()));
+}
+
+TEST_CASE("the trash is emptied on request, and by itself after an hour") {
+    const Home home;
+    for (const bool wait : {false, true}) {
+        {
+            const FileLock lock = home.lock();
+            put_go(home.places.goroot(version()));
+            CHECK(remove_toolchain(home.places, version()));
+            CHECK(empty_trash(home.places) == 0);  // somebody is working on it
+        }
+        if (!wait) {
+            CHECK(empty_trash(home.places) == 1);
+        } else {
+            for (const auto& entry : fs::directory_iterator{home.places.trash()})
+                fs::last_write_time(entry,
+                                    fs::file_time_type::clock::now() - std::chrono::hours{2});
+            clean_up(home.places);
+        }
+        CHECK(fs::is_empty(home.places.trash()));
+    }
 }
 
 TEST_CASE("a link in a toolchain's place is removed without what it leads to") {
@@ -113,11 +141,9 @@ TEST_CASE("a link in a toolchain's place is removed without what it leads to") {
 TEST_CASE("cleaning up removes what killed govs left") {
     const Home home;
     home.sandbox.write("gov/staging/go1.22.6.AbCdEf/bin/go", "half");
-    home.sandbox.write("gov/trash/go1.23rc1.xyz123/goroot/VERSION", "half");
     home.sandbox.write("gov/downloads/go1.20.14.partial", "half");
     clean_up(home.places);
     CHECK(fs::is_empty(home.places.staging()));
-    CHECK(fs::is_empty(home.places.trash()));
     CHECK(fs::is_empty(home.places.downloads()));
 }
 
