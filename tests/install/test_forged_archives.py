@@ -26,7 +26,7 @@ def refused_or_identical(gov, release: Release, source):
     result = gov.run("install", release.name, env=only(source), check=None)
     if result.code == 0:
         assert distpack.is_whole(release.name, gov.goroot(release.name), release.h1)
-        gov.run("uninstall", release.name)
+        gov.remove(release.name)
     else:
         assert result.code == 3, result.stderr
     assert gov.leftovers() == []

@@ -28,7 +28,7 @@ def test_both_sources_give_the_same_tree(gov, world):
         root = gov.goroot(world.mini.name)
         files = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
         trees.append((files, distpack.modes_of_directory(root)))
-        gov.run("uninstall", world.mini.name)
+        gov.remove(world.mini.name)
     assert trees[0] == trees[1]
 
 
@@ -116,9 +116,21 @@ def test_the_list_names_what_is_installed(gov):
 def test_uninstall_leaves_nothing_and_says_what_is_not_there(gov):
     gov.run("install", "go1.99.1")
     gov.run("uninstall", "1.99.1")
-    assert gov.leftovers() == []
+    for folder in ("versions", "receipts", "staging"):
+        assert list(gov.govhome.glob(f"{folder}/*")) == []
     assert gov.run("list").stdout == ""
     assert "go1.99.1" in gov.run("uninstall", "go1.99.1", check=6).stderr
+
+
+@pytest.mark.parametrize("name", ["print.go", "new.go"])
+def test_what_was_uninstalled_and_tampered_with_does_not_come_back(gov, world, name):
+    gov.run("install", "go1.99.1")
+    gov.run("uninstall", "go1.99.1")
+    for folder in gov.govhome.glob("trash/**/src/fmt"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).write_text("package fmt // with a back door\n")
+    gov.run("install", "go1.99.1")
+    assert distpack.is_whole("go1.99.1", gov.goroot("go1.99.1"), world.mini.h1)
 
 
 def test_a_whole_toolchain_verifies_without_the_network(gov, server):

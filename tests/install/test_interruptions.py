@@ -61,7 +61,7 @@ def test_an_install_killed_at_a_random_moment(gov, genuine, request, source):
     gov.run("install", release.name)
     usual = time.monotonic() - started
     for _ in range(moments(request.config)):
-        gov.run("uninstall", release.name)
+        gov.remove(release.name)
         kill_at(gov, release.name, chance.uniform(0, 1.1 * usual), chance.random() < 0.5)
         assert_absent_or_whole(gov, release)
         gov.run("install", release.name)

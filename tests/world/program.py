@@ -110,6 +110,11 @@ class Gov:
         assert self.leftovers() == []
         return result
 
+    def remove(self, release: str) -> None:
+        """Uninstalls a release and forgets what gov keeps of it for a while."""
+        self.run("uninstall", release)
+        shutil.rmtree(self.govhome / "trash", ignore_errors=True)
+
     def goroot(self, release: str) -> Path:
         return self.govhome / "versions" / release
 
