@@ -3,6 +3,7 @@
 #include "base/format.hpp"
 #include "base/json.hpp"
 #include "commands/all_commands.hpp"
+#include "download/catalog.hpp"
 #include "store/installed.hpp"
 #include "store/receipt.hpp"
 
@@ -15,11 +16,16 @@ namespace {
 using base::ExitCode;
 using base::Json;
 
-constexpr std::array options{Option{.name = "long",
-                                    .value = "",
-                                    .help = "also where each came from and what proved it",
-                                    .letter = 'l'},
-                             json_option};
+constexpr std::array options{
+    Option{.name = "long",
+           .value = "",
+           .help = "also where each came from and what proved it",
+           .letter = 'l'},
+    Option{
+        .name = "remote", .value = "", .help = "list what can be installed instead", .letter = 'r'},
+    Option{.name = "all", .value = "", .help = "with --remote: also betas and release candidates"},
+    Option{.name = "offline", .value = "", .help = "with --remote: from the index kept earlier"},
+    json_option};
 
 // The version in effect here; nullopt also where a bad pin is in the way: a list is still a list.
 std::optional<toolchain::GoVersion> current(const Invocation& invocation,
@@ -57,8 +63,67 @@ std::string long_text(const store::Toolchain& toolchain, const store::Places& pl
     return base::format("  {:<8}  {}  {}", receipt->source, proof, toolchain.goroot.native());
 }
 
+// Whether `version` is of the line or the release that `spec` names; every one is of the empty
+// spec.
+bool matches(const toolchain::GoVersion& version, const std::optional<toolchain::GoVersion>& spec) {
+    if (!spec) return true;
+    const bool is_line = spec->is_language_only() || spec->number() == spec->language();
+    return is_line ? version.language() == spec->language() : version == *spec;
+}
+
+Json to_json(const download::Offer& offer, bool is_installed) {
+    Json::Array sources;
+    for (const download::SourceKind kind : offer.sources)
+        sources.emplace_back(download::name_of(kind));
+    return Json::Object{{"version", offer.version.name()},
+                        {"stable", !offer.version.is_prerelease()},
+                        {"installed", is_installed},
+                        {"sources", std::move(sources)}};
+}
+
+// What people have to know about a list that is not quite what they asked for.
+void say_limits(const download::Catalog& catalog, base::Output& output) {
+    for (const std::string& reason : catalog.passed_over) output.note("without " + reason);
+    const auto minutes =
+        std::chrono::duration_cast<std::chrono::minutes>(catalog.index_age).count();
+    if (minutes >= 60)
+        output.note(
+            base::format("the site's index is {} h {} min old", minutes / 60, minutes % 60));
+}
+
+ExitCode list_remote(const Invocation& invocation, const store::Places& places) {
+    const Arguments& arguments = invocation.arguments;
+    std::optional<toolchain::GoVersion> spec;
+    if (!arguments.words.empty()) spec = toolchain::GoVersion::require(arguments.words[0]);
+    const bool offline =
+        arguments.has("offline") || invocation.environment.non_empty("GOV_OFFLINE");
+    const download::Catalog catalog =
+        download::read_catalog(download::Settings::of(invocation.environment, places),
+                               offline ? download::Network::offline : download::Network::online);
+    say_limits(catalog, invocation.output);
+    Json::Array list;
+    std::string text;
+    for (const download::Offer& offer : catalog.offers) {
+        const bool wanted =
+            arguments.has("all") || !offer.version.is_prerelease() || spec == offer.version;
+        if (!wanted || !matches(offer.version, spec)) continue;
+        const bool is_installed = store::find_installed(places, offer.version).has_value();
+        list.push_back(to_json(offer, is_installed));
+        text += base::format("{} {}\n", is_installed ? '*' : ' ', offer.version.name());
+    }
+    if (list.empty())
+        throw base::Error{"no source lists such a release",
+                          "gov list --remote --all lists all of them", ExitCode::no_release};
+    invocation.output.result(arguments.has("json") ? Json{std::move(list)}.write() : text);
+    return ExitCode::done;
+}
+
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
+    if (invocation.arguments.has("remote")) return list_remote(invocation, places);
+    if (!invocation.arguments.words.empty())
+        throw base::Error{"gov list: a version can be named with --remote only",
+                          "gov list --remote VERSION", ExitCode::usage};
     const auto here = current(invocation, places);
     const auto fallback = store::default_version(places);
     const bool json = invocation.arguments.has("json");
@@ -84,9 +149,14 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command list_command{
     .name = "list",
-    .summary = "list the installed releases",
+    .summary = "list the installed releases, or those that can be had",
+    .words = "[VERSION]",
+    .most_words = 1,
     .options = options,
-    .help = "The one in effect in this directory is marked with a star.",
+    .help =
+        "The one in effect in this directory is marked with a star. With --remote, the\n"
+        "releases of every source, newest first and the installed ones marked, of one\n"
+        "line (1.22) where it is named.",
     .run = run,
 };
 

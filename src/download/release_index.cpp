@@ -6,6 +6,8 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 
+#include <algorithm>
+
 namespace gov::download {
 
 using base::Error;
@@ -78,6 +80,20 @@ std::optional<IndexedArchive> find_archive(std::string_view json,
         }
     }
     return found;
+}
+
+std::vector<toolchain::GoVersion> list_releases(std::string_view json,
+                                                const toolchain::Platform& platform) {
+    std::vector<toolchain::GoVersion> versions;
+    for (const Json& release : parse_index(json)) {
+        const auto version = toolchain::GoVersion::parse(release.text("version"));
+        if (!version || version->is_language_only() || version->name() != release.text("version"))
+            continue;
+        const Json::Array& files = *release.find("files")->as_array();
+        if (std::ranges::any_of(files, [&](const Json& file) { return is_wanted(file, platform); }))
+            versions.push_back(*version);
+    }
+    return versions;
 }
 
 }  // namespace gov::download

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gov::download {
 
@@ -26,5 +27,11 @@ struct IndexedArchive {
 std::optional<IndexedArchive> find_archive(std::string_view json,
                                            const toolchain::GoVersion& version,
                                            const toolchain::Platform& platform);
+
+// The versions that the index `json` has an archive of for `platform`, in its order. Releases whose
+// names are no versions are passed over: there are some. Throws Error (ExitCode::unreachable) as
+// find_archive does.
+std::vector<toolchain::GoVersion> list_releases(std::string_view json,
+                                                const toolchain::Platform& platform);
 
 }  // namespace gov::download

@@ -18,7 +18,6 @@ using base::ExitCode;
 
 namespace {
 
-constexpr std::size_t largest_index = std::size_t{32} << 20U;
 constexpr std::uint64_t largest_archive = std::uint64_t{1} << 30U;
 
 std::string sha256_of(int file) {
@@ -32,10 +31,6 @@ std::string sha256_of(int file) {
 
 bool is_trusted_origin(const std::string& url) {
     return url.starts_with("https://") || url.starts_with("file:///") || is_loopback_http(url);
-}
-
-std::string index_url(const std::string& mirror) {
-    return mirror + (mirror.starts_with("file:") ? "/index.json" : "/?mode=json&include=all");
 }
 
 }  // namespace
@@ -102,6 +97,32 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
                 archive->sha256 ? base::to_hex(*archive->sha256) : std::string{"any"}),
             "the mirror is damaged or lies; try another one", ExitCode::verification};
     return fetched;
+}
+
+std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
+                                                    const toolchain::Platform& platform) {
+    constexpr std::size_t largest_list = std::size_t{4} << 20U;
+    const std::string suffix = base::format(".{}-{}", platform.os, platform.arch);
+    std::vector<toolchain::GoVersion> versions;
+    for (const ModuleProxy& proxy : proxies) {
+        if (proxy.url.empty()) break;  // off
+        const auto list = Http{}.get(
+            base::format("{}/{}/@v/list", proxy.url, toolchain::toolchain_module), largest_list);
+        if (!list) continue;
+        std::string_view rest = *list;
+        while (!rest.empty()) {
+            std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+            if (!line.starts_with("v0.0.1-go") || !line.ends_with(suffix)) continue;
+            line.remove_suffix(suffix.size());
+            const auto version =
+                toolchain::GoVersion::parse(line.substr(std::string_view{"v0.0.1-"}.size()));
+            if (version && !version->is_language_only()) versions.push_back(*version);
+        }
+        return versions;
+    }
+    throw Error{"no proxy of GOPROXY lists releases", "set GOPROXY, as for the go command",
+                ExitCode::unreachable};
 }
 
 Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted) {

@@ -48,4 +48,9 @@ struct Wanted {
 Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted);
 Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted);
 
+// The versions that the first proxy with a list has for `platform`. Proxies may have more than they
+// list. Throws Error (ExitCode::unreachable) where none has one.
+std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
+                                                    const toolchain::Platform& platform);
+
 }  // namespace gov::download

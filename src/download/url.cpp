@@ -16,6 +16,10 @@ std::string shown_url(std::string_view url) {
                            std::string{rest.substr(at + 1)});
 }
 
+std::string index_url(const std::string& mirror) {
+    return mirror + (mirror.starts_with("file:") ? "/index.json" : "/?mode=json&include=all");
+}
+
 bool is_loopback_http(std::string_view url) {
     if (!url.starts_with("http://")) return false;
     std::string_view host = url.substr(7);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "download/catalog.hpp"
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "download/release_index.hpp"
+
+#include <map>
+
+namespace gov::download {
+
+using base::Error;
+using base::ExitCode;
+using toolchain::GoVersion;
+
+namespace {
+
+std::vector<GoVersion> list_from(const Settings& settings, SourceKind kind, Network network,
+                                 Catalog& catalog) {
+    if (kind == SourceKind::download) {
+        const Index index = fetch_index(settings.mirror, settings.places.cache / "index", network);
+        catalog.index_age = index.age;
+        return list_releases(index.json, settings.platform);
+    }
+    if (network == Network::offline)
+        throw Error{"not asked while offline", {}, ExitCode::unreachable};
+    return list_from_proxies(parse_proxies(settings.goproxy), settings.platform);
+}
+
+}  // namespace
+
+Catalog read_catalog(const Settings& settings, Network network) {
+    Catalog catalog;
+    std::map<GoVersion, std::vector<SourceKind>> found;
+    for (const SourceKind kind : settings.sources) {
+        try {
+            for (const GoVersion& version : list_from(settings, kind, network, catalog)) {
+                auto& sources = found[version];
+                if (sources.empty() || sources.back() != kind) sources.push_back(kind);
+            }
+        } catch (const Error& error) {
+            if (base::exit_code_of(error) != ExitCode::unreachable) throw;
+            catalog.passed_over.push_back(
+                base::format("{}: {}", name_of(kind), base::full_message(error)));
+        }
+    }
+    if (catalog.passed_over.size() == settings.sources.size()) {
+        std::string reasons;
+        for (const std::string& reason : catalog.passed_over)
+            reasons += (reasons.empty() ? "" : "; ") + reason;
+        throw Error{"no source lists releases: " + reasons,
+                    "check the network, GOPROXY and GOV_MIRROR", ExitCode::unreachable};
+    }
+    for (auto entry = found.rbegin(); entry != found.rend(); ++entry)
+        catalog.offers.push_back({entry->first, std::move(entry->second)});
+    return catalog;
+}
+
+}  // namespace gov::download

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The download site's release index, asked for at most once an hour.
+
+#include "download/http.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+namespace gov::download {
+
+struct Index {
+    std::string json;
+    std::chrono::seconds age{0};  // since it was fetched
+};
+
+enum class Network { online, offline };
+
+// The index of the site `mirror`, kept in the directory `cache`: the kept one while it is younger
+// than an hour, or where the site does not answer, or offline. Throws Error
+// (ExitCode::unreachable) where neither the site nor the cache has one.
+Index fetch_index(const std::string& mirror, const std::filesystem::path& cache, Network network);
+
+}  // namespace gov::download
