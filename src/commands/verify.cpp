@@ -6,6 +6,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "download/installer.hpp"
+#include "store/workspace.hpp"
 
 #include <array>
 
@@ -66,6 +67,11 @@ ExitCode run(const Invocation& invocation) {
     Json::Array list;
     std::size_t broken = 0;
     for (const toolchain::GoVersion& version : versions) {
+        // Held against an uninstall or an install of the same release in the meantime.
+        const base::FileLock lock = store::lock_version(places, version, [&] {
+            invocation.output.note(
+                base::format("waiting for another gov to finish with {}", version.name()));
+        });
         const auto toolchain = store::find_installed(places, version);
         if (!toolchain)
             throw base::Error{base::format("{} is not installed", version.name()),
