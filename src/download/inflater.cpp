@@ -73,8 +73,10 @@ public:
         const std::uint32_t out = state_.avail_out;
         const int code = isal_api().inflate(&state_);
         if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT && code != ISAL_OUT_OVERFLOW) refuse();
-        return {in - state_.avail_in, out - state_.avail_out,
-                state_.block_state == ISAL_BLOCK_FINISH};
+        const bool finished = state_.block_state == ISAL_BLOCK_FINISH;
+        // isa-l reads ahead, so that bytes behind a raw stream may be in its bit buffer already.
+        if (finished && wrapping_ == Wrapping::raw && state_.read_in_length >= 8) refuse();
+        return {in - state_.avail_in, out - state_.avail_out, finished};
     }
 
     void reset() override {

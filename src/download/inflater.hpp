@@ -24,7 +24,8 @@ public:
 
     virtual ~Inflater() = default;
     // Inflates as much of `input` as fits `output`. Throws Error (ExitCode::verification) for
-    // damaged data. Zero consumed and zero produced: more input is needed.
+    // damaged data. What stands behind the stream's end is refused too, or is left unconsumed.
+    // Zero consumed and zero produced: more input is needed.
     virtual Step inflate(base::Bytes input, std::span<std::uint8_t> output) = 0;
     // Ready for another stream.
     virtual void reset() = 0;
