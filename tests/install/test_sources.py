@@ -228,6 +228,15 @@ def test_a_download_that_breaks_once_is_tried_again(gov, world, server, source):
 
 
 @pytest.mark.parametrize("source", PATHS)
+def test_a_broken_download_goes_on_where_it_stopped(gov, world, server, source):
+    size = server.routes[PATHS[source]].stat().st_size
+    server.fault(PATHS[source], faults.cut(size // 2), times=1)
+    gov.run("install", NAME, env=only(source))
+    assert_installed(gov, world)
+    assert sum(one.sent for one in server.asked(PATHS[source])) == size
+
+
+@pytest.mark.parametrize("source", PATHS)
 def test_a_download_starts_again_when_the_file_has_changed(gov, world, server, source):
     old = (faults.flip(10), faults.header("ETag", '"old"'), faults.cut(60_000))
     server.fault(PATHS[source], *old, times=1)
