@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/targets.hpp"
+
+#include "support/failure.hpp"
+#include "support/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gov::cross;
+using gov::base::ExitCode;
+using gov::tests::failure_of;
+using gov::tests::Sandbox;
+
+namespace {
+
+constexpr const char* table = R"(package platform
+
+var List = []OSArch{
+	{"aix", "ppc64"},
+	{"darwin", "arm64"},
+	{"linux", "386"},
+	{"linux", "amd64"},
+	{"linux", "sparc64"},
+	{"windows", "386"},
+}
+
+var distInfo = map[OSArch]osArchInfo{
+	{"darwin", "arm64"}:  {CgoSupported: true, FirstClass: true},
+	{"linux", "sparc64"}: {CgoSupported: true, Broken: true},
+}
+)";
+
+std::string names_of(const std::vector<Platform>& targets) {
+    std::string names;
+    for (const Platform& target : targets) names += target.str() + " ";
+    return names;
+}
+
+}  // namespace
+
+TEST_CASE("a toolchain's own table names its targets, the broken ones left out") {
+    CHECK(names_of(parse_target_table(table)) ==
+          "aix/ppc64 darwin/arm64 linux/386 linux/amd64 windows/386 ");
+    const Sandbox sandbox;
+    sandbox.write("goroot/src/internal/platform/zosarch.go", table);
+    CHECK(known_targets(sandbox.path() / "goroot").size() == 5);
+}
+
+TEST_CASE("a toolchain without targets is an error") {
+    const Sandbox sandbox;
+    sandbox.write("goroot/src/internal/platform/zosarch.go", "package platform\n");
+    CHECK(failure_of([&] { known_targets(sandbox.path() / "goroot"); }).code == ExitCode::failed);
+}
+
+TEST_CASE("a target that Go knows is taken, any other refused with the nearest one") {
+    const auto known = parse_target_table(table);
+    CHECK(require_target("linux/386", known) == Platform{"linux", "386"});
+    const auto hint_for = [&](const char* text) {
+        const auto failure = failure_of([&] { require_target(text, known); });
+        CHECK(failure.code == ExitCode::usage);
+        return failure.hint;
+    };
+    CHECK(hint_for("macos/arm64") == "did you mean darwin/arm64?");
+    CHECK(hint_for("windows/i386") == "did you mean windows/386?");
+    CHECK(hint_for("linux/x86_64") == "did you mean linux/amd64?");
+    CHECK(hint_for("linux/adm64") == "did you mean linux/amd64?");
+    CHECK(hint_for("linux/sparc64").starts_with("did you mean linux/"));
+    CHECK(hint_for("zos/z80").starts_with("a target is GOOS/GOARCH"));
+    CHECK(hint_for("linux").starts_with("a target is GOOS/GOARCH"));
+    CHECK(hint_for("").starts_with("a target is GOOS/GOARCH"));
+}
+
+TEST_CASE("a target whose programs gov cannot read is refused before anything is built") {
+    const auto failure =
+        failure_of([&] { require_target("aix/ppc64", parse_target_table(table)); });
+    CHECK(failure.message == "gov cannot read aix programs, so it cannot prove them");
+    CHECK(failure.code == ExitCode::usage);
+}
