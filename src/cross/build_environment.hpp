@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The environment that every go command of a cross build runs in.
+
+#include "base/environment.hpp"
+#include "toolchain/platform.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gov::cross {
+
+struct BuildEnvironment {
+    base::Environment variables;       // all but what a target adds
+    std::vector<std::string> dropped;  // GO… settings of the user that do not count
+};
+
+// What builds with the toolchain in `goroot` get, whatever `user` has set: its own settings, Go's
+// directories resolved, what networks and version control need, and nothing else. Throws Error
+// (ExitCode::usage) where Go's cache has no place.
+BuildEnvironment build_environment(const base::Environment& user,
+                                   const std::filesystem::path& goroot);
+
+// `variables` for one target.
+base::Environment for_target(base::Environment variables, const toolchain::Platform& target);
+
+}  // namespace gov::cross
