@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/main_package.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "base/process.hpp"
+#include "cross/go_source.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace gov::cross {
+
+namespace {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ExitCode;
+
+constexpr const char* list_template =
+    "package\t{{.ImportPath}}\t{{.Name}}\t{{.Dir}}{{range .GoFiles}}\nfile\t{{.}}{{end}}";
+
+std::string_view take(std::string_view& text, char separator) {
+    const auto end = std::min(text.find(separator), text.size());
+    const std::string_view front = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return front;
+}
+
+// "v2" and above, as isVersionElement in cmd/go/internal/load/pkg.go.
+bool is_major_version(std::string_view element) {
+    if (element.size() < 2 || element[0] != 'v' || element[1] == '0' || element == "v1")
+        return false;
+    return std::all_of(element.begin() + 1, element.end(),
+                       [](unsigned char letter) { return std::isdigit(letter) != 0; });
+}
+
+std::string_view last_element(std::string_view path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+}  // namespace
+
+std::string MainPackage::program_name() const {
+    if (import_path == "command-line-arguments" && !files.empty())
+        return fs::path{files[0]}.stem().native();
+    std::string_view path = import_path;
+    if (path.find('/') != std::string_view::npos && is_major_version(last_element(path)))
+        path.remove_suffix(last_element(path).size() + 1);
+    return std::string{last_element(path)};
+}
+
+MainPackage parse_package_list(std::string_view output, std::string_view pattern) {
+    MainPackage package;
+    std::string name;
+    std::size_t count = 0;
+    while (!output.empty()) {
+        std::string_view line = take(output, '\n');
+        const std::string_view kind = take(line, '\t');
+        if (kind == "file" && count == 1) package.files.emplace_back(line);
+        if (kind != "package" || ++count != 1) continue;
+        package.import_path = take(line, '\t');
+        name = take(line, '\t');
+        package.directory = line;
+    }
+    if (count != 1)
+        throw Error{base::format("{} names {} packages", base::printable(pattern), count),
+                    "name one package main: --package ./cmd/NAME", ExitCode::usage};
+    if (name != "main")
+        throw Error{base::format("{} is package {}, not a program",
+                                 base::printable(package.import_path), base::printable(name)),
+                    "name a package main: --package ./cmd/NAME", ExitCode::usage};
+    return package;
+}
+
+MainPackage find_main_package(const fs::path& goroot, const fs::path& directory,
+                              const std::string& pattern, const base::Environment& environment) {
+    // -find: imports are the build's business.
+    const base::ProcessSpec spec{.arguments = {(goroot / "bin/go").native(), "list", "-find", "-f",
+                                               list_template, "--", pattern},
+                                 .environment = environment,
+                                 .directory = directory};
+    const base::ProcessResult result = base::run(spec);
+    if (result.status != 0) throw Error{result.errors};
+    return parse_package_list(result.output, pattern);
+}
+
+bool has_string_variable(const MainPackage& package, std::string_view name) {
+    constexpr std::size_t size_limit = 64U << 20U;
+    GoValues values;
+    for (const std::string& file : package.files) {
+        const fs::path path = package.directory / file;
+        const auto source = base::read_file(path, size_limit);
+        if (!source) throw Error{base::format("reading {}: it is gone", path.native())};
+        add_declarations(*source, values);
+    }
+    return is_settable(values, name);
+}
+
+}  // namespace gov::cross
