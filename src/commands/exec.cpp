@@ -52,7 +52,7 @@ ExitCode run(const Invocation& invocation) {
     if (!command || command->empty())
         throw base::Error{"gov exec: there is no command to run",
                           "write it after --, as in: gov exec -- go build", ExitCode::usage};
-    const Environment environment = with_asked_version(invocation);
+    const Environment environment = before_command([&] { return with_asked_version(invocation); });
     const auto selection = before_command([&] {
         return activation::select(invocation.directory, environment,
                                   store::Places::of(environment));

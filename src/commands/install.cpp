@@ -43,6 +43,7 @@ public:
             output_.note(
                 base::format("waiting for another gov to finish with {}", version_.name()));
     }
+    void asking_log() override { progress_.set_text(line_, "asking the checksum database"); }
     void downloading(std::uint64_t received, std::uint64_t total) override {
         progress_.set_bytes(line_, received, total);
     }

@@ -7,6 +7,7 @@
 #include "store/installed.hpp"
 #include "store/receipt.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gov::commands {
@@ -130,14 +131,19 @@ ExitCode run(const Invocation& invocation) {
     const bool with_receipt = invocation.arguments.has("long");
     Json::Array list;
     std::string text;
-    for (const store::Toolchain& toolchain : store::installed(places)) {
+    const std::vector<store::Toolchain> toolchains = store::installed(places);
+    std::size_t width = 0;
+    for (const store::Toolchain& toolchain : toolchains)
+        width = std::max(width, toolchain.version.name().size());
+    for (const store::Toolchain& toolchain : toolchains) {
         const bool is_current = here == toolchain.version;
         const bool is_default = fallback == toolchain.version;
         if (json) {
             list.push_back(to_json(toolchain, is_current, is_default, places));
             continue;
         }
-        text += base::format("{} {}{}{}\n", is_current ? '*' : ' ', toolchain.version.name(),
+        text += base::format("{} {:<{}}{}{}\n", is_current ? '*' : ' ', toolchain.version.name(),
+                             with_receipt || is_default ? width : 0,
                              with_receipt ? long_text(toolchain, places) : std::string{},
                              is_default ? "  (default)" : "");
     }

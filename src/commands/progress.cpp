@@ -17,7 +17,9 @@ constexpr std::chrono::milliseconds frame{100};
 
 Progress::Progress(base::Output& output, const std::vector<std::string>& names) : output_{output} {
     if (!output.shows_progress()) return;
-    for (const std::string& name : names) lines_.push_back({.name = name, .text = "starting"});
+    const std::size_t width = std::ranges::max(names, {}, &std::string::size).size();
+    for (const std::string& name : names)
+        lines_.push_back({.name = base::format("{:<{}}", name, width), .text = "starting"});
     painter_ = std::jthread{[this](const std::stop_token& stop) {
         std::condition_variable_any tick;
         std::mutex own;

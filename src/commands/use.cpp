@@ -14,6 +14,10 @@ using base::ExitCode;
 
 ExitCode run(const Invocation& invocation) {
     const auto version = toolchain::GoVersion::require(invocation.arguments.words[0]);
+    if (version.is_language_only())
+        throw base::Error{base::format("{} is a language version, not a release", version.number()),
+                          base::format("gov list --remote {} lists its releases", version.number()),
+                          ExitCode::usage};
     const std::filesystem::path path = invocation.directory / project::pin_file_name;
     const std::string before = project::read_pin_file(path).value_or("");
     const std::string after = project::with_version(path, before, version);

@@ -214,7 +214,10 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     const DownloadFile archive{settings.places, target.version.name() + ".partial"};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
-    if (target.version >= first_logged_archive()) proof = ask_log(settings, target);
+    if (target.version >= first_logged_archive()) {
+        listener.asking_log();
+        proof = ask_log(settings, target);
+    }
     const Fetched fetched = fetch_from_any(
         settings,
         {target.version, target.platform, archive.fd(),

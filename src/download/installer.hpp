@@ -32,6 +32,7 @@ public:
     virtual ~Listener() = default;
     // Another gov holds the version's lock.
     virtual void waiting() {}
+    virtual void asking_log() = 0;
     virtual void downloading(std::uint64_t received, std::uint64_t total) = 0;
     // From any thread; `share` is from 0 to 1.
     virtual void unpacking(double share) = 0;
