@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/build_report.hpp"
+
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "cross/artifact_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace gov::cross {
+
+namespace {
+
+using base::format;
+using base::Json;
+
+constexpr std::size_t columns = 6;
+using Row = std::array<std::string, columns>;
+
+// WebAssembly files hold no build information that could be read: only their format is known.
+bool is_known_by_format_only(const BuildOutcome& outcome) {
+    return outcome.artifact && !outcome.artifact->build_info;
+}
+
+std::string_view result_of(const BuildOutcome& outcome) {
+    switch (outcome.result) {
+        case BuildResult::proved:
+            return is_known_by_format_only(outcome) ? "format only" : "proved";
+        case BuildResult::failed:
+            return "failed";
+        case BuildResult::refused:
+            return "refused";
+    }
+    return {};
+}
+
+std::string size_text(std::uint64_t size) {
+    return format("{:.1f} MB", static_cast<double>(size) / 1e6);
+}
+
+std::string format_text(const Artifact& artifact) {
+    return format("{} {}", name_of(artifact.format), artifact.arch);
+}
+
+Row row_of(const BuildOutcome& outcome) {
+    Row row{outcome.target.str(), "-", "-", "-", "-", std::string{result_of(outcome)}};
+    if (outcome.result == BuildResult::proved) row[1] = outcome.file.native();
+    if (outcome.size != 0) row[2] = size_text(outcome.size);
+    if (outcome.artifact) {
+        row[3] = format_text(*outcome.artifact);
+        if (const auto& info = outcome.artifact->build_info) row[4] = info->go_version;
+    }
+    for (std::string& cell : row) cell = base::printable(cell);
+    return row;
+}
+
+// What is wrong with `outcome`; empty if nothing is.
+std::string trouble_of(const BuildOutcome& outcome) {
+    if (outcome.result == BuildResult::proved) return {};
+    std::string text = outcome.result == BuildResult::refused
+                           ? "built, but it is not what was asked for, so it is gone:\n"
+                           : "not built:\n";
+    for (const Finding& finding : outcome.findings)
+        text += format("{}: {}\n", finding.rule, finding.message);
+    return text + (outcome.findings.empty() ? outcome.log : std::string{});
+}
+
+void add_lines(std::string_view text, std::string_view targets, std::vector<std::string>& lines) {
+    for (bool first = true; !text.empty(); first = false) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const std::string line = base::printable(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (!line.empty()) lines.push_back(first ? format("{}: {}", targets, line) : "  " + line);
+    }
+}
+
+Json json_of(const BuildOutcome& outcome) {
+    Json::Array findings;
+    for (const Finding& finding : outcome.findings)
+        findings.push_back(Json::Object{{"rule", finding.rule}, {"message", finding.message}});
+    const bool stands = outcome.result == BuildResult::proved;
+    return Json::Object{
+        {"target", outcome.target.str()},
+        {"result", result_of(outcome)},
+        {"file", stands ? Json{outcome.file.native()} : Json{}},
+        {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
+        {"findings", std::move(findings)},
+        {"log", outcome.log},
+        {"artifact", outcome.artifact ? to_json(*outcome.artifact) : Json{}},
+    };
+}
+
+}  // namespace
+
+std::string table_of(const std::vector<BuildOutcome>& outcomes) {
+    std::vector<Row> rows{{"TARGET", "FILE", "SIZE", "FORMAT", "GO", "RESULT"}};
+    for (const BuildOutcome& outcome : outcomes) rows.push_back(row_of(outcome));
+    std::array<std::size_t, columns> widths{};
+    for (const Row& row : rows)
+        for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], row[i].size());
+    std::string text;
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i + 1 < columns; ++i) text += format("{:<{}}  ", row[i], widths[i]);
+        text += row[columns - 1] + "\n";
+    }
+    return text;
+}
+
+Json json_of(const BuildRequest& request, const std::vector<BuildOutcome>& outcomes) {
+    Json::Array artifacts;
+    for (const BuildOutcome& outcome : outcomes) artifacts.push_back(json_of(outcome));
+    return Json::Object{
+        {"go_version", request.go_version.name()},
+        {"goroot", request.goroot.native()},
+        {"package", request.package},
+        {"version", request.program_version ? Json{*request.program_version} : Json{}},
+        {"artifacts", std::move(artifacts)}};
+}
+
+std::vector<std::string> troubles_of(const std::vector<BuildOutcome>& outcomes) {
+    std::vector<std::pair<std::string, std::string>> groups;  // what is wrong, and for whom
+    for (const BuildOutcome& outcome : outcomes) {
+        const std::string trouble = trouble_of(outcome);
+        if (trouble.empty()) continue;
+        const auto same = std::find_if(groups.begin(), groups.end(),
+                                       [&](const auto& group) { return group.first == trouble; });
+        if (same == groups.end())
+            groups.emplace_back(trouble, outcome.target.str());
+        else
+            same->second += ", " + outcome.target.str();
+    }
+    std::vector<std::string> lines;
+    for (const auto& [trouble, targets] : groups) add_lines(trouble, targets, lines);
+    return lines;
+}
+
+}  // namespace gov::cross

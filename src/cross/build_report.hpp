@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a cross build came to, as a table, as JSON and as lines about what went wrong.
+
+#include "base/json.hpp"
+#include "cross/build.hpp"
+
+#include <string>
+#include <vector>
+
+namespace gov::cross {
+
+// A line for each target under a line of headings.
+std::string table_of(const std::vector<BuildOutcome>& outcomes);
+
+// The request and an object for each target.
+base::Json json_of(const BuildRequest& request, const std::vector<BuildOutcome>& outcomes);
+
+// Printable lines on what went wrong, go's own among them, or nothing; targets with the same
+// trouble share them.
+std::vector<std::string> troubles_of(const std::vector<BuildOutcome>& outcomes);
+
+}  // namespace gov::cross
