@@ -45,7 +45,7 @@ std::string help(const Command& command) {
 
 std::string overview() {
     std::string text =
-        "gov installs Go releases, gives each directory the one it pins, and cross-builds.\n\n"
+        "gov installs Go releases, gives each directory its own, and cross-builds.\n\n"
         "usage: gov COMMAND [OPTION]... [WORD]...\n\ncommands:\n";
     for (const Command* command : commands::all_commands())
         if (!command->internal)

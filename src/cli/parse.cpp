@@ -31,8 +31,10 @@ void add_option(CLI::App& parser, const Option& option, Arguments& arguments) {
     if (option.letter != '\0') names = std::string{"-"} + option.letter + "," + names;
     const std::string name{option.name};
     if (option.value.empty()) {
-        parser.add_flag_callback(names,
-                                 [&arguments, name] { arguments.options.emplace_back(name, ""); });
+        parser
+            .add_flag_callback(names,
+                               [&arguments, name] { arguments.options.emplace_back(name, ""); })
+            ->disable_flag_override();
         return;
     }
     parser
@@ -55,6 +57,14 @@ void add_option(CLI::App& parser, const Option& option, Arguments& arguments) {
            nearest ? base::format("did you mean {}?", *nearest) : std::string{});
 }
 
+// CLI11 takes the next word for the value that is missing here, which a script's empty variable
+// would make the wrong one.
+void refuse_empty_values(const Command& command, std::span<const std::string_view> words) {
+    for (const std::string_view word : words)
+        if (word.starts_with("--") && word.find('=') == word.size() - 1)
+            refuse(command, base::format("{} has no value", base::printable(word)));
+}
+
 void check_count(const Command& command, const Arguments& arguments) {
     if (arguments.words.size() < command.fewest_words) refuse(command, "something is missing");
     if (arguments.words.size() > command.most_words)
@@ -69,6 +79,8 @@ Arguments parse(const Command& command, std::span<const std::string_view> words)
     Arguments arguments;
     const auto separator = std::ranges::find(words, std::string_view{"--"});
     if (separator != words.end()) arguments.rest.emplace(separator + 1, words.end());
+
+    refuse_empty_values(command, {words.begin(), separator});
 
     CLI::App parser;
     parser.set_help_flag();
