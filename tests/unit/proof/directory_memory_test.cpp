@@ -2,12 +2,15 @@
 #include "proof/directory_memory.hpp"
 
 #include "base/file.hpp"
+#include "base/file_lock.hpp"
 #include "failure.hpp"
 #include "log.hpp"
 #include "proof/checksum_database.hpp"
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <optional>
 #include <thread>
 
 #include <stdlib.h>
@@ -52,6 +55,21 @@ TEST_CASE("a head is replaced only while it is the one that was expected") {
     CHECK(directory.memory().replace_latest("first", "second"));
     CHECK(memory.latest() == "second");
     CHECK(memory.latest_place() == (directory.path / "state" / "latest").native());
+}
+
+TEST_CASE("a head is not replaced while another gov replaces it") {
+    const Directory directory;
+    DirectoryMemory memory = directory.memory();
+    REQUIRE(memory.replace_latest("", "first"));
+    std::optional<FileLock> lock = FileLock::try_take(directory.path / "state" / "latest.lock");
+    REQUIRE(lock);
+    std::thread other{[&] { CHECK_FALSE(directory.memory().replace_latest("first", "second")); }};
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    CHECK(memory.latest() == "first");
+    write_file_atomically(directory.path / "state" / "latest", "third");
+    lock.reset();
+    other.join();
+    CHECK(memory.latest() == "third");
 }
 
 TEST_CASE("an empty file of the latest head is no head yet") {

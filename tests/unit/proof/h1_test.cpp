@@ -8,6 +8,7 @@
 #include <algorithm>
 
 using namespace gov::base;
+using gov::proof::h1_of_manifest;
 using gov::proof::is_h1;
 using gov::proof::TreeHash;
 using gov::proof::tests::is_refused;
@@ -33,11 +34,15 @@ TEST_CASE("a tree's h1 is that of its lines in byte order, whatever order its fi
     for (const std::string& name : names) lines += to_hex(content(name)) + "  " + name + "\n";
     const std::string expected = "h1:" + to_base64(content(lines));
 
+    CHECK(h1_of_manifest(lines) == expected);
+
     std::vector<std::size_t> order{0, 1, 2, 3, 4};
     do {
         TreeHash hash;
         for (const std::size_t i : order) hash.add(names[i], content(names[i]));
         CHECK(hash.finish() == expected);
+        for (const std::size_t i : order) hash.add(names[i], content(names[i]));
+        CHECK(hash.finish_manifest() == lines);
     } while (std::ranges::next_permutation(order).found);
 }
 

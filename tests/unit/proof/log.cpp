@@ -121,6 +121,7 @@ std::optional<std::string> Server::genuine(const std::string& path) const {
         if (id >= size_) return std::nullopt;
         return log_.answer(id, size_);
     }
+    if (!path.starts_with("/tile/8/")) return std::nullopt;
     const Tile tile = parse_tile(path);
     const std::int64_t there = (log_.size() >> (8 * tile.level)) - tile.number * Tile::full_width;
     if (there < tile.width) return std::nullopt;

@@ -90,7 +90,10 @@ public:
         if (found == tiles.end()) return std::nullopt;
         return found->second;
     }
-    void keep_tile(const std::string& path, std::string_view data) override { tiles[path] = data; }
+    void keep_tile(const std::string& path, std::string_view data) override {
+        ++kept;
+        tiles[path] = data;
+    }
     void drop_tile(const std::string& path) override { tiles.erase(path); }
     std::string keep_evidence(std::string_view text) override {
         evidence = text;
@@ -99,6 +102,7 @@ public:
 
     std::string note;
     std::map<std::string, std::string> tiles;
+    int kept = 0;
     std::string evidence;
     std::function<void()> before_replacing;
 };

@@ -96,6 +96,17 @@ TEST_CASE("SU01: what is not text, blank line and signatures is refused") {
     }
 }
 
+TEST_CASE("SU01: a text that hides something from its reader is refused, whoever signed it") {
+    CHECK_FALSE(is_refused_note(signer.note("Gr\u00fc\u00dfe, \u4f60\u597d\n")));
+    for (const std::string& hidden :
+         {std::string{"a\x01"}, std::string{"a\r"}, std::string{"a\t"}, std::string{"a\x7f"},
+          std::string{"a\0", 2}, std::string{"a\xff"}, std::string{"a\xed\xa0\x80"},
+          std::string{"a\u202e"}, std::string{"a\u200b"}, std::string{"a\xc2\x9b"}}) {
+        CAPTURE(hidden);
+        CHECK(is_refused_note(signer.note(hidden + "\n")));
+    }
+}
+
 TEST_CASE("SU02: a signature line has one form") {
     const std::string rest =
         good_line.substr(std::string_view{"\u2014"}.size());  // " name base64\n"

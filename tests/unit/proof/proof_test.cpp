@@ -105,6 +105,25 @@ TEST_CASE("a proof with any field changed is refused") {
     CHECK(is_refused([] { check(good_proof(), Signer{"log.localhost", "other"}.verifier()); }));
 }
 
+TEST_CASE("a proof of a record that is in the log, but no record, is refused") {
+    const auto proof_of = [](const std::string& record) {
+        const Log odd{{record}};
+        return Proof{.database = odd.signer.name(),
+                     .module = std::string{module},
+                     .version = version_of(0),
+                     .h1 = h1_of(0),
+                     .record_id = 0,
+                     .record = record,
+                     .tree_note = odd.note(1),
+                     .path = {}};
+    };
+    const std::string& good = log.record(0);
+    check(proof_of(good), verifier);
+    CHECK(is_refused([&] { check(proof_of(good + "\nmore\n"), verifier); }));
+    CHECK(is_refused([&] { check(proof_of(good + "\x01\n"), verifier); }));
+    CHECK(is_refused([&] { check(proof_of(good + "more"), verifier); }));
+}
+
 TEST_CASE("JSON that is no proof is refused") {
     for (const char* text : {"null", "[]", "{}", "\"proof\"", "7"})
         CHECK(refuses_json(Json::parse(text)));

@@ -54,6 +54,13 @@ TEST_CASE("SU11: a record is lines of plain text") {
         CHECK(is_refused([&] { parse_answer(text); }));
 }
 
+TEST_CASE("a record that was not cut out of an answer is held to the same") {
+    CHECK(gov::proof::is_record("one\n"));
+    CHECK(gov::proof::is_record("one\ntwo\n"));
+    for (const char* wrong : {"", "\n", "one", "one\n\n", "one\n\ntwo\n", "\none\n", "one\ntwo"})
+        CHECK_FALSE(gov::proof::is_record(wrong));
+}
+
 TEST_CASE("the h1 of a module's version is found among a record's lines") {
     CHECK(found("m v1 " + hash + "\nm v1/go.mod " + other + "\n") == hash);
     CHECK(found("m v1 h2:something\nm v1 " + hash + "\n") == hash);  // a later kind of hash

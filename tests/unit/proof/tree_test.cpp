@@ -99,9 +99,10 @@ TEST_CASE("all tiles of a proof come in one go, and from the cache the next time
                                                            "/tile/8/1/000", "/tile/8/1/001.p/1",
                                                            "/tile/8/2/000.p/1"});
     CHECK(reading.server.batches == 1);
-    CHECK(reading.memory.tiles.size() == 5);
+    CHECK(reading.memory.kept == 5);
     reading.read();
     CHECK(reading.server.batches == 1);
+    CHECK(reading.memory.kept == 5);
 }
 
 TEST_CASE("SU13: one bit changed in one tile is never accepted, whichever tile it is") {
@@ -114,6 +115,7 @@ TEST_CASE("SU13: one bit changed in one tile is never accepted, whichever tile i
             Reading reading;
             reading.server.replaced[path] = flipped(data, bit);
             CHECK(is_refused([&] { reading.read(); }));
+            CHECK(std::ranges::count(reading.server.asked, path) == 1);
             CHECK_FALSE(reading.memory.tiles.contains(path));
         }
     }
