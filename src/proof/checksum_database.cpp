@@ -44,7 +44,7 @@ Answer look_up(std::string_view module, std::string_view version, Answers& answe
     const auto body =
         answers.fetch(base::format("/lookup/{}@{}", escaped(module), escaped(version)));
     if (!body)
-        throw base::Error{"it has no record of that release",
+        throw base::Error{"there is no record of it",
                           "see that the version exists, and for this system",
                           base::ExitCode::no_release};
     return parse_answer(*body);
@@ -127,7 +127,7 @@ Proof prove(const Verifier& database, std::string_view module, std::string_view 
         const bool unexplained = base::exit_code_of(error) == base::ExitCode::verification &&
                                  base::hint_of(error).empty();
         std::throw_with_nested(base::Error{
-            base::format("asking {} about {} {}", database.name, module, version),
+            base::format("checking {} {} with {}", module, version, database.name),
             unexplained ? "use nothing that came with it; try again, or another proxy" : ""});
     }
 }
