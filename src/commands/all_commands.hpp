@@ -6,6 +6,7 @@
 
 namespace gov::commands {
 
+extern const Command adopt_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
 extern const Command cross_inspect_command;

@@ -5,7 +5,7 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
-#include "download/installer.hpp"
+#include "download/settings.hpp"
 #include "store/workspace.hpp"
 
 #include <array>

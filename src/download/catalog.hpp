@@ -3,7 +3,7 @@
 // The releases that could be installed, from every source.
 
 #include "download/index_cache.hpp"
-#include "download/installer.hpp"
+#include "download/settings.hpp"
 
 #include <chrono>
 #include <string>

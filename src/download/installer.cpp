@@ -4,18 +4,12 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
-#include "base/printable.hpp"
+#include "download/admission.hpp"
 #include "download/little_endian.hpp"
-#include "download/log_answers.hpp"
 #include "download/module_zip.hpp"
 #include "download/tarball.hpp"
 #include "download/verify.hpp"
-#include "project/go_env.hpp"
-#include "proof/checksum_database.hpp"
-#include "proof/directory_memory.hpp"
-#include "proof/h1.hpp"
 #include "store/installed.hpp"
-#include "store/manifest.hpp"
 #include "store/workspace.hpp"
 
 #include <algorithm>
@@ -35,43 +29,11 @@ using toolchain::GoVersion;
 
 namespace {
 
-constexpr std::string_view default_mirror = "https://go.dev/dl";
-
-// From this release on the log's record also covers the download site's archives: both are cut
-// from one set of files by cmd/distpack.
-const GoVersion& first_logged_archive() {
-    static const GoVersion version = GoVersion::require("1.21rc1");
-    return version;
-}
-
-// The release's name and the module that the log knows it as.
-struct Target {
-    GoVersion version;
-    toolchain::Platform platform;
-    std::string module_version;
-
-    std::string prefix() const {
-        return base::format("{}@{}/", toolchain::toolchain_module, module_version);
-    }
-};
-
-proof::Proof ask_log(const Settings& settings, const Target& target) {
-    const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
-    const proof::Verifier verifier = proof::Verifier::parse(database.key);
-    const fs::path name = fs::path{"sumdb"} / verifier.name;
-    proof::DirectoryMemory memory{{settings.places.cache / name,
-                                   settings.places.state / name / "latest",
-                                   settings.places.state / name / "evidence"}};
-    LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy)};
-    return proof::prove(verifier, toolchain::toolchain_module, target.module_version, answers,
-                        memory);
-}
-
 // Sources in the order to ask them. Before Go 1.21 the log has no say about the site's archives, so
 // the module comes first.
-std::vector<SourceKind> order_of(const Settings& settings, const GoVersion& version) {
+std::vector<SourceKind> order_of(const Settings& settings, const Target& target) {
     std::vector<SourceKind> order = settings.sources;
-    if (version < first_logged_archive())
+    if (!target.archive_is_logged())
         std::ranges::stable_sort(order, {},
                                  [](SourceKind kind) { return kind != SourceKind::proxy; });
     return order;
@@ -86,7 +48,7 @@ Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
 Fetched fetch_from_any(const Settings& settings, const Wanted& wanted,
                        std::vector<std::string>& passed_over) {
     bool unreachable = false;
-    for (const SourceKind kind : order_of(settings, wanted.version)) {
+    for (const SourceKind kind : order_of(settings, Target::of(settings, wanted.version))) {
         try {
             return fetch(settings, kind, wanted);
         } catch (const Error& error) {
@@ -147,55 +109,6 @@ void check_space(const store::Places& places, int directory, int archive) {
             "free some space, then try again", ExitCode::disk};
 }
 
-std::string manifest_of(const Target& target, const Unpacked& unpacked) {
-    proof::TreeHash hash;
-    for (const auto& [name, content] : unpacked.files) hash.add(target.prefix() + name, content);
-    return hash.finish_manifest();
-}
-
-std::string first_bytes(const fs::path& path, std::size_t count) {
-    const base::UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    return fd && size_of(fd.get()) >= count ? read_exactly(fd.get(), 0, count) : std::string{};
-}
-
-// The tree is `version` and its go runs here: the first line of VERSION says so, and bin/go is a
-// program for the kind of machine that this one is.
-void check_identity(const fs::path& root, const GoVersion& version) {
-    const std::string text = base::read_file(root / "VERSION", 4096).value_or("");
-    const std::string first_line = text.substr(0, text.find('\n'));
-    if (first_line != version.name())
-        throw Error{base::format("the archive holds \"{}\", not {}",
-                                 base::printable(first_line.substr(0, 64)), version.name()),
-                    {},
-                    ExitCode::verification};
-    constexpr std::size_t up_to_machine = 20;  // ELF's magic, class and machine
-    const std::string go = first_bytes(root / "bin" / "go", up_to_machine);
-    std::string own = first_bytes("/proc/self/exe", up_to_machine);
-    if (go.size() != own.size() || go.substr(0, 6) != own.substr(0, 6) ||
-        go.substr(18) != own.substr(18))
-        throw Error{
-            "the archive's bin/go is no program for this machine", {}, ExitCode::verification};
-}
-
-// The receipt for the tree whose hash is `h1`, or Error where the proof is of something else.
-store::Receipt receipt_for(const Target& target, const Fetched& fetched, const std::string& h1,
-                           std::optional<proof::Proof> proof) {
-    if (proof && proof->h1 != h1)
-        throw Error{
-            base::format("the files that came from {} hash to {}, but the checksum database {} has "
-                         "{} for {}",
-                         fetched.url, h1, proof->database, proof->h1, target.version.name()),
-            "the source is damaged or lies; try another one", ExitCode::verification};
-    return {target.version,
-            target.platform,
-            std::string{name_of(fetched.kind)},
-            fetched.url,
-            fetched.sha256,
-            h1,
-            proof ? "log" : "index",
-            std::move(proof)};
-}
-
 void check_index(const Fetched& fetched) {
     if (!fetched.index_agrees)
         throw Error{
@@ -214,7 +127,7 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     const DownloadFile archive{settings.places, target.version.name() + ".partial"};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
-    if (target.version >= first_logged_archive()) {
+    if (target.archive_is_logged()) {
         listener.asking_log();
         proof = ask_log(settings, target);
     }
@@ -235,13 +148,9 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
         fetched.kind == SourceKind::proxy
             ? unpack_module_zip(archive.fd(), target.prefix(), destination, progress)
             : unpack_tarball(archive.fd(), destination, progress);
-    const std::string manifest = manifest_of(target, unpacked);
     installed.receipt =
-        receipt_for(target, fetched, proof::h1_of_manifest(manifest), std::move(proof));
-    check_identity(staging.path(), target.version);
-    store::Manifest::write(settings.places, target.version, manifest);
-    store::write_receipt(settings.places, installed.receipt);
-    staging.commit();
+        admit(settings, target, {std::string{name_of(fetched.kind)}, fetched.url, fetched.sha256},
+              unpacked, std::move(proof), staging);
     return installed;
 }
 
@@ -267,22 +176,6 @@ std::optional<store::Receipt> take_back(const Settings& settings, const GoVersio
 
 }  // namespace
 
-Settings Settings::of(const base::Environment& environment, const store::Places& places) {
-    std::vector<fs::path> goroots{project::goroot_on_path(environment)};
-    for (const store::Toolchain& toolchain : store::installed(places))
-        goroots.push_back(toolchain.goroot);
-    const project::GoEnv go_env{environment, goroots};
-    std::string mirror{environment.non_empty("GOV_MIRROR").value_or(default_mirror)};
-    while (mirror.ends_with('/')) mirror.pop_back();
-    check_mirror(mirror);
-    return {places,
-            toolchain::Platform::host(),
-            parse_sources(environment.get("GOV_SOURCES").value_or("")),
-            std::move(mirror),
-            go_env.get("GOPROXY"),
-            go_env.get("GOSUMDB")};
-}
-
 Installed install(const Settings& settings, const GoVersion& version, Listener& listener) {
     return base::while_doing(base::format("installing {}", version.name()), [&] {
         if (version.is_language_only())
@@ -296,8 +189,7 @@ Installed install(const Settings& settings, const GoVersion& version, Listener& 
                 return Installed{std::move(*receipt), Origin::was_there, {}};
         if (auto receipt = take_back(settings, version))
             return Installed{std::move(*receipt), Origin::trash, {}};
-        const Target target{version, settings.platform, module_version(version, settings.platform)};
-        return put_together(settings, target, listener);
+        return put_together(settings, Target::of(settings, version), listener);
     });
 }
 

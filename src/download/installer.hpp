@@ -2,29 +2,13 @@
 #pragma once
 // install(): from a version to a whole, proved toolchain.
 
-#include "base/environment.hpp"
-#include "download/proxy_list.hpp"
-#include "download/source.hpp"
-#include "store/places.hpp"
+#include "download/settings.hpp"
 #include "store/receipt.hpp"
 
 #include <string>
 #include <vector>
 
 namespace gov::download {
-
-// Where releases may come from and what proves them, from the environment and Go's configuration.
-struct Settings {
-    store::Places places;
-    toolchain::Platform platform;
-    std::vector<SourceKind> sources;
-    std::string mirror;   // base URL of the download site
-    std::string goproxy;  // as Go's configuration has them
-    std::string gosumdb;
-
-    // Throws Error (ExitCode::usage) for settings that make no sense.
-    static Settings of(const base::Environment& environment, const store::Places& places);
-};
 
 // What goes on during an installation; called from the thread that installs.
 class Listener {

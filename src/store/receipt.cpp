@@ -39,7 +39,7 @@ Receipt from_json(const Json& json) {
                     {require_text(json, "os"), require_text(json, "arch")},
                     require_text(json, "source"),
                     require_text(json, "url"),
-                    require_text(json, "archive_sha256"),
+                    std::string{json.text("archive_sha256")},
                     require_text(json, "h1"),
                     require_text(json, "proved_by"),
                     std::nullopt};

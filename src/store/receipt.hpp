@@ -15,7 +15,7 @@ struct Receipt {
     toolchain::GoVersion version;
     toolchain::Platform platform;
     std::string source;                 // "download" or "proxy"
-    std::string url;                    // of the archive, without credentials
+    std::string url;                    // of the archive, without credentials; or a directory
     std::string archive_sha256;         // hex
     std::string h1;                     // of the tree, under the toolchain module's names
     std::string proved_by;              // "log", or "index": the download site's SHA-256 alone

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "download/admission.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+#include "download/little_endian.hpp"
+#include "download/log_answers.hpp"
+#include "proof/checksum_database.hpp"
+#include "proof/directory_memory.hpp"
+#include "proof/h1.hpp"
+#include "store/manifest.hpp"
+
+#include <fcntl.h>
+
+namespace gov::download {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ExitCode;
+using toolchain::GoVersion;
+
+namespace {
+
+std::string manifest_of(const Target& target, const Unpacked& unpacked) {
+    proof::TreeHash hash;
+    for (const auto& [name, content] : unpacked.files) hash.add(target.prefix() + name, content);
+    return hash.finish_manifest();
+}
+
+std::string first_bytes(const fs::path& path, std::size_t count) {
+    const base::UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    return fd && size_of(fd.get()) >= count ? read_exactly(fd.get(), 0, count) : std::string{};
+}
+
+// The tree is `version` and its go runs here: the first line of VERSION says so, and bin/go is a
+// program for the kind of machine that this one is.
+void check_identity(const fs::path& root, const GoVersion& version) {
+    const std::string text = base::read_file(root / "VERSION", 4096).value_or("");
+    const std::string first_line = text.substr(0, text.find('\n'));
+    if (first_line != version.name())
+        throw Error{base::format("what came holds \"{}\", not {}",
+                                 base::printable(first_line.substr(0, 64)), version.name()),
+                    {},
+                    ExitCode::verification};
+    constexpr std::size_t up_to_machine = 20;  // ELF's magic, class and machine
+    const std::string go = first_bytes(root / "bin" / "go", up_to_machine);
+    std::string own = first_bytes("/proc/self/exe", up_to_machine);
+    if (go.size() != own.size() || go.substr(0, 6) != own.substr(0, 6) ||
+        go.substr(18) != own.substr(18))
+        throw Error{"its bin/go is no program for this machine", {}, ExitCode::verification};
+}
+
+// The receipt for the tree whose hash is `h1`, or Error where the proof is of something else.
+store::Receipt receipt_for(const Target& target, Provenance from, const std::string& h1,
+                           std::optional<proof::Proof> proof) {
+    if (proof && proof->h1 != h1)
+        throw Error{
+            base::format("the files that came from {} hash to {}, but the checksum database {} has "
+                         "{} for {}",
+                         from.place, h1, proof->database, proof->h1, target.version.name()),
+            from.source == "adopted"
+                ? base::format("it was changed; gov install {} brings the original",
+                               target.version.name())
+                : std::string{"the source is damaged or lies; try another one"},
+            ExitCode::verification};
+    return {target.version,
+            target.platform,
+            std::move(from.source),
+            std::move(from.place),
+            std::move(from.archive_sha256),
+            h1,
+            proof ? "log" : "index",
+            std::move(proof)};
+}
+
+}  // namespace
+
+Target Target::of(const Settings& settings, const GoVersion& version) {
+    return {version, settings.platform, toolchain::module_version(version, settings.platform)};
+}
+
+std::string Target::prefix() const {
+    return base::format("{}@{}/", toolchain::toolchain_module, module_version);
+}
+
+bool Target::archive_is_logged() const {
+    static const GoVersion first = GoVersion::require("1.21rc1");
+    return version >= first;
+}
+
+proof::Proof ask_log(const Settings& settings, const Target& target) {
+    const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
+    const proof::Verifier verifier = proof::Verifier::parse(database.key);
+    const fs::path name = fs::path{"sumdb"} / verifier.name;
+    proof::DirectoryMemory memory{{settings.places.cache / name,
+                                   settings.places.state / name / "latest",
+                                   settings.places.state / name / "evidence"}};
+    LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy)};
+    return proof::prove(verifier, toolchain::toolchain_module, target.module_version, answers,
+                        memory);
+}
+
+store::Receipt admit(const Settings& settings, const Target& target, Provenance from,
+                     const Unpacked& unpacked, std::optional<proof::Proof> proof,
+                     store::Staging& staging) {
+    const std::string manifest = manifest_of(target, unpacked);
+    store::Receipt receipt =
+        receipt_for(target, std::move(from), proof::h1_of_manifest(manifest), std::move(proof));
+    check_identity(staging.path(), target.version);
+    store::Manifest::write(settings.places, target.version, manifest);
+    store::write_receipt(settings.places, receipt);
+    staging.commit();
+    return receipt;
+}
+
+}  // namespace gov::download

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// admit(): from a tree in staging to an installed toolchain, if it is what it should be.
+
+#include "download/settings.hpp"
+#include "download/unpacked.hpp"
+#include "proof/proof.hpp"
+#include "store/receipt.hpp"
+#include "store/workspace.hpp"
+#include "toolchain/platform.hpp"
+
+#include <optional>
+#include <string>
+
+namespace gov::download {
+
+// A release, and the module that the log knows it as.
+struct Target {
+    toolchain::GoVersion version;
+    toolchain::Platform platform;
+    std::string module_version;
+
+    static Target of(const Settings& settings, const toolchain::GoVersion& version);
+
+    // Of every name in the module: "golang.org/toolchain@v0.0.1-go1.22.6.linux-amd64/".
+    std::string prefix() const;
+    // Whether the log's record also covers the download site's archive: from Go 1.21 on both are
+    // cut from one set of files by cmd/distpack.
+    bool archive_is_logged() const;
+};
+
+// Where a tree came from, for its receipt.
+struct Provenance {
+    std::string source;          // "download", "proxy" or "adopted"
+    std::string place;           // a URL without credentials, or a directory
+    std::string archive_sha256;  // hex; empty where there was no archive
+};
+
+// What the checksum database has for `target`. Throws Error as proof::prove does, and
+// ExitCode::verification where GOSUMDB turns it off.
+proof::Proof ask_log(const Settings& settings, const Target& target);
+
+// Gives the tree in `staging`, whose files `unpacked` are, its name among the toolchains, with its
+// receipt: if it has the h1 that `proof` has (any where the index vouched for the archive), says
+// itself that it is the release, and its go runs on this machine. Throws Error
+// (ExitCode::verification) otherwise.
+store::Receipt admit(const Settings& settings, const Target& target, Provenance from,
+                     const Unpacked& unpacked, std::optional<proof::Proof> proof,
+                     store::Staging& staging);
+
+}  // namespace gov::download
