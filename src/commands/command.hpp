@@ -46,8 +46,8 @@ struct Invocation {
 enum class WordKind { none, installed, release, shell, target, command, file };
 
 struct Command {
-    std::string_view name;     // "install", or two words: "cross build"
-    std::string_view summary;  // one line; also the completion text
+    std::string_view name;        // "install", or two words: "cross build"
+    std::string_view summary;     // one line; also the completion text
     std::string_view words = {};  // of the usage line: "[VERSION]..."
     std::size_t fewest_words = 0;
     std::size_t most_words = 0;
