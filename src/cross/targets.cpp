@@ -60,10 +60,11 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
         .environment = base::Environment{{{"GOROOT", goroot.native()},
                                           {"GOTOOLCHAIN", "local"},
                                           {"GOENV", "off"},
-                                          {"HOME", "/nonexistent"}}}};
+                                          {"PATH", "/usr/local/bin:/usr/bin:/bin"}}}};
     const base::ProcessResult result = base::run(spec);
     if (result.status != 0)
-        throw Error{base::format("go tool dist list failed: {}", base::printable(result.errors))};
+        throw Error{base::format("go tool dist list ended with status {}: {}", result.status,
+                                 base::printable(result.errors))};
     std::vector<Platform> targets;
     for_each_line(result.output, [&](std::string_view line) {
         if (auto pair = parse_pair(line)) targets.push_back(std::move(*pair));

@@ -179,6 +179,12 @@ def test_misuse_is_refused_before_anything_is_made(gov, project, words, message)
     assert not (project / "dist").exists()
 
 
+def test_a_toolchain_without_its_table_is_asked_for_its_targets(gov, project):
+    (gov.goroot("go1.22.6") / "src/internal/platform/zosarch.go").unlink()
+    result = gov.run("cross", "build", "linux/amd46", check=2)
+    assert "did you mean linux/amd64?" in result.stderr
+
+
 def test_without_a_version_nothing_is_built(gov):
     write_program(gov.project)
     assert "no Go version is chosen" in gov.run("cross", "build", check=6).stderr

@@ -83,6 +83,7 @@ TEST_CASE("of a universal file the slice that was asked for counts") {
 TEST_CASE("illumos programs have the headers of solaris") {
     const crafted::File file = crafted::elf(
         {.interpreter = "/lib/amd64/ld.so.1", .build = {.os = "illumos", .arch = "amd64"}});
+    CHECK(read_artifact(file).target_os() == "illumos");
     CHECK(broken(file, {.os = "illumos", .arch = "amd64", .go_version = "go1.22.6"}) == "");
     CHECK(broken(file, {.os = "solaris", .arch = "amd64", .go_version = "go1.22.6"}) == "target");
 }
