@@ -12,6 +12,8 @@ __gov_sight=
 __gov_sights=() __gov_answers=() __gov_notes=()
 __gov_saw=
 __gov_note=
+# The directory where gov failed at the last attempt.
+__gov_failed_in=
 
 # The words of the answers. One statement a variable, each on its own: where the shell keeps one
 # from being set, the others still are.
@@ -22,38 +24,57 @@ __gov_set() {
 __gov_unset() {
     \builtin unset -v "$1" 2>/dev/null || __gov_say "this shell does not let $1 be unset"
 }
+__gov_set_path() {
+    \builtin export "PATH=$1" 2>/dev/null || __gov_say "this shell does not let PATH be set"
+}
 __gov_add() {
-    \builtin export "PATH=$1${PATH+:$PATH}" 2>/dev/null || __gov_say "this shell does not let PATH be set"
+    __gov_set_path "$1${PATH+:$PATH}"
 }
 __gov_drop() {
-    case ${PATH-} in
+    local __gov_path=${PATH-}
+    case $__gov_path in
         "$1") __gov_unset PATH ;;
-        "$1":*) PATH=${PATH#"$1":} ;;
-        *:"$1":*) PATH=${PATH%%:"$1":*}:${PATH#*:"$1":} ;;
-        *:"$1") PATH=${PATH%:"$1"} ;;
+        "$1":*) __gov_path=${__gov_path#"$1":} ;;
+        *:"$1":*) __gov_path=${__gov_path%%:"$1":*}:${__gov_path#*:"$1":} ;;
+        *:"$1") __gov_path=${__gov_path%:"$1"} ;;
     esac
+    [[ $__gov_path == "${PATH-$__gov_path}" ]] || __gov_set_path "$__gov_path"
 }
 
 __gov_say() {
     \builtin printf 'gov: %s\n' "$1" >&2
 }
 
+# Where gov ended with the status $2 and without an answer to the sight $1: does not ask again
+# before the next cd.
+__gov_give_up() {
+    # gov has said why, unless it was cut short.
+    if [[ -z $__gov_failed_in ]] && (($2 == 0 || $2 >= 128)); then
+        __gov_say "$__gov_program gave no answer"
+    fi
+    __gov_sight=$1 __gov_failed_in=$PWD
+    # shellcheck disable=SC2317  # __gov_hook calls it
+    __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
+}
+
 # Evaluates gov's answer to the sight $1 and keeps it as number $2.
 __gov_learn() {
-    local __gov_answer __gov_code
-    __gov_answer=$("$__gov_program" export bash)
+    local __gov_answer __gov_code __gov_said=$__gov_note
+    # Where it failed the last time as well, what it says has been read.
+    __gov_answer=$([[ -z $__gov_failed_in ]] || exec 2>/dev/null; exec "$__gov_program" export bash)
     __gov_code=$?
     if [[ $__gov_code -ne 0 || $__gov_answer != *$'\n: gov-end' ]]; then
-        # gov has said why, unless it was cut short. Do not ask again before the next cd.
-        ((__gov_code > 0 && __gov_code < 128)) || __gov_say "$__gov_program gave no answer"
-        __gov_sight=$1 __gov_failed_in=$PWD
-        # shellcheck disable=SC2317  # __gov_hook calls it
-        __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
+        __gov_give_up "$1" "$__gov_code"
         return
     fi
     \builtin eval "$__gov_answer"
     __gov_enter
-    if [[ $__gov_note && $__gov_note != "${__gov_notes[$2]-}" ]]; then __gov_say "$__gov_note"; fi
+    __gov_failed_in=
+    # Once for a content: not where the last answer, or the last one here, said the same.
+    case $__gov_note in
+        '' | "$__gov_said" | "${__gov_notes[$2]-}") ;;
+        *) __gov_say "$__gov_note" ;;
+    esac
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     [[ "${GOV_VERSION-}//${GOV_HOME-}$__gov_saw" == "$1" ]] || return
     __gov_sight=$1
@@ -103,7 +124,7 @@ __gov_can_leave() { false; }
 
 # "&& :" hands the status on to what follows without setting off `set -e` or a trap on ERR.
 if [[ "${PROMPT_COMMAND[*]-}" != *__gov_hook* ]]; then
-    if [[ ${#PROMPT_COMMAND[@]} -gt 1 ]]; then
+    if [[ ${PROMPT_COMMAND[1]+x} ]]; then
         PROMPT_COMMAND+=('__gov_hook && :')
     else
         # shellcheck disable=SC2128,SC2178  # an array of one gets longer in its only element

@@ -11,16 +11,22 @@ set -g __gov_sight
 set -g __gov_sights
 set -g __gov_answers
 set -g __gov_notes
+set -g __gov_saw
+set -g __gov_note
 # The directory that __gov_places belongs to: the paths that could be landmarks there.
 set -g __gov_dir
 set -g __gov_places
 
 # The words of the answers.
 function __gov_set
-    set -gx $argv[1] $argv[2]
+    set -eg $argv[1]
+    # A universal variable may have come to light that has the value.
+    set -qUx $argv[1]
+    and test "$$argv[1]" = "$argv[2]"
+    or set -gx $argv[1] $argv[2]
 end
 function __gov_unset
-    set -e $argv[1]
+    set -eg $argv[1]  # a universal variable belongs to all sessions: it stays
 end
 function __gov_add
     set -gx PATH $argv[1] $PATH
@@ -34,27 +40,45 @@ function __gov_say
     printf 'gov: %s\n' $argv[1] >&2
 end
 
+# Where gov ended with the status $argv[2] and without an answer to the sight $argv[1]: does not ask
+# again before the next cd.
+function __gov_give_up
+    # gov has said why, unless it was cut short.
+    if not set -q __gov_failed_in; and test $argv[2] -eq 0 -o $argv[2] -ge 128
+        __gov_say "$__gov_program gave no answer"
+    end
+    set -g __gov_sight $argv[1]
+    set -g __gov_failed_in $PWD  # the directory where gov failed at the last attempt
+    function __gov_same
+        test "$PWD" = "$__gov_failed_in"
+    end
+end
+
 # Evaluates gov's answer to the sight $argv[1] and keeps it as number $argv[2].
 function __gov_learn
-    set -l lines ($__gov_program export fish)
-    set -l code $status
+    set -l said "$__gov_note"
+    set -l lines
+    set -l code 0
+    if not test -x $__gov_program
+        # fish would say much of a command that it cannot find.
+    else if set -q __gov_failed_in  # then what it says has been read
+        set lines ($__gov_program export fish 2>/dev/null)
+        set code $status
+    else
+        set lines ($__gov_program export fish)
+        set code $status
+    end
     if test $code -ne 0 -o "$lines[-1]" != ': gov-end'
-        # gov has said why, unless it was cut short. Do not ask again before the next cd.
-        test $code -gt 0 -a $code -lt 128
-        or __gov_say "$__gov_program gave no answer"
-        set -g __gov_sight $argv[1]
-        set -g __gov_failed_in $PWD
-        function __gov_same
-            test "$PWD" = "$__gov_failed_in"
-        end
+        __gov_give_up $argv[1] $code
         return
     end
     set -l answer (string join \n -- $lines | string collect)
     eval $answer
     __gov_enter
-    if test -n "$__gov_note" -a "$__gov_note" != "$__gov_notes[$argv[2]]"
-        __gov_say $__gov_note
-    end
+    set -e __gov_failed_in
+    # Once for a content: not where the last answer, or the last one here, said the same.
+    contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
+    or __gov_say $__gov_note
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     test "$GOV_VERSION//$GOV_HOME$__gov_saw" = "$argv[1]"
     or return

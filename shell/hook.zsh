@@ -10,6 +10,10 @@ __gov_sight=
 # functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
 typeset -gA __gov_answers __gov_notes
 __gov_answers=() __gov_notes=()
+__gov_saw=
+__gov_note=
+# The directory where gov failed at the last attempt.
+__gov_failed_in=
 
 __gov_say() {
     builtin printf 'gov: %s\n' $1 >&2
@@ -18,7 +22,7 @@ __gov_say() {
 # Runs $2 and the words after it; says that $1 is not possible where that fails. Setting a readonly
 # variable is an error that would end all that is around it: it ends here.
 __gov_try() {
-    { "${@[2,-1]}" 2>/dev/null } always {
+    { "${@[2,-1]}" 2>/dev/null; } always {
         (( $? || TRY_BLOCK_ERROR > 0 )) && __gov_say "this shell does not let $1"
         TRY_BLOCK_ERROR=0
     }
@@ -27,42 +31,58 @@ __gov_try() {
 # The words of the answers. One statement a variable, each on its own: where the shell keeps one
 # from being set, the others still are.
 __gov_set() {
-    { builtin \unset $1 2>/dev/null } always { TRY_BLOCK_ERROR=0 }  # its type goes, too
+    { builtin \unset $1 2>/dev/null; } always { TRY_BLOCK_ERROR=0; }  # its type goes, too
     __gov_try "$1 be set" builtin \export $1=$2
 }
 __gov_unset() {
     __gov_try "$1 be unset" builtin \unset $1
 }
+__gov_set_path() {
+    __gov_try "PATH be set" builtin \export PATH=$1
+}
 __gov_add() {
-    __gov_try "PATH be set" builtin \export PATH=$1${PATH+:$PATH}
+    __gov_set_path $1${PATH+:$PATH}
 }
 __gov_drop() {
-    local __gov_rest
-    case ${PATH-} in
-        ($1) __gov_unset PATH; return ;;
-        ($1:*) __gov_rest=${PATH#$1:} ;;
-        (*:$1:*) __gov_rest=${PATH%%:$1:*}:${PATH#*:$1:} ;;
-        (*:$1) __gov_rest=${PATH%:$1} ;;
-        (*) return ;;
+    local __gov_path=${PATH-}
+    case $__gov_path in
+        ($1) __gov_unset PATH ;;
+        ($1:*) __gov_path=${__gov_path#$1:} ;;
+        (*:$1:*) __gov_path=${__gov_path%%:$1:*}:${__gov_path#*:$1:} ;;
+        (*:$1) __gov_path=${__gov_path%:$1} ;;
     esac
-    __gov_try "PATH be set" builtin \export PATH=$__gov_rest
+    [[ $__gov_path == "${PATH-$__gov_path}" ]] || __gov_set_path "$__gov_path"
+}
+
+# Where gov ended with the status $2 and without an answer to the sight $1: does not ask again
+# before the next cd.
+__gov_give_up() {
+    # gov has said why, unless it was cut short.
+    if [[ -z $__gov_failed_in ]] && (( $2 == 0 || $2 >= 128 )); then
+        __gov_say "$__gov_program gave no answer"
+    fi
+    __gov_sight=$1 __gov_failed_in=$PWD
+    __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
 }
 
 # Evaluates gov's answer to the sight $1 and keeps it.
 __gov_learn() {
-    local __gov_answer __gov_code
-    __gov_answer=$("$__gov_program" export zsh)
+    local __gov_answer __gov_code __gov_said=$__gov_note
+    # Where it failed the last time as well, what it says has been read.
+    __gov_answer=$([[ -z $__gov_failed_in ]] || exec 2>/dev/null; exec "$__gov_program" export zsh)
     __gov_code=$?
     if [[ $__gov_code != 0 || $__gov_answer != *$'\n: gov-end' ]]; then
-        # gov has said why, unless it was cut short. Do not ask again before the next cd.
-        (( __gov_code > 0 && __gov_code < 128 )) || __gov_say "$__gov_program gave no answer"
-        __gov_sight=$1 __gov_failed_in=$PWD
-        __gov_same() { [[ $PWD == "$__gov_failed_in" ]] }
+        __gov_give_up $1 $__gov_code
         return
     fi
     builtin eval "$__gov_answer"
     __gov_enter
-    if [[ -n $__gov_note && $__gov_note != "${__gov_notes[$1]-}" ]]; then __gov_say $__gov_note; fi
+    __gov_failed_in=
+    # Once for a content: not where the last answer, or the last one here, said the same.
+    case $__gov_note in
+        ('' | $__gov_said | ${__gov_notes[$1]-}) ;;
+        (*) __gov_say $__gov_note ;;
+    esac
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     [[ "${GOV_VERSION-}//${GOV_HOME-}$__gov_saw" == "$1" ]] || return
     __gov_sight=$1

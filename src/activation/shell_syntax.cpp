@@ -62,8 +62,9 @@ std::string posix_has_value(std::string_view variable, const std::optional<std::
     return base::format("[[ ${{{0}+x}} && ${{{0}-}} == {1} ]]", variable, posix_quoted(*value));
 }
 
+// A universal variable belongs to all sessions of fish: what is not set is not set in this one.
 std::string fish_has_value(std::string_view variable, const std::optional<std::string>& value) {
-    if (!value) return base::format("not set -q {}", variable);
+    if (!value) return base::format("not set -qg {}", variable);
     return base::format("set -q {0}; and test \"${0}\" = {1}", variable, fish_quoted(*value));
 }
 

@@ -58,7 +58,7 @@ function __gov_same
 test -e '/it\'s/.gotoolchain.toml'; and test -e '/r'; and test ! '/it\'s/.gotoolchain.toml' -nt '/r'; and test ! '/it\'s/.gotoolchain.toml' -ot '/r'; and test -x '/v/bin/go'
 end
 function __gov_can_enter
-not set -q GOROOT; and not set -q GOV_STATE
+not set -qg GOROOT; and not set -qg GOV_STATE
 end
 function __gov_enter
 __gov_set GOROOT '/v'

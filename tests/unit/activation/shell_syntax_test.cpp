@@ -30,7 +30,7 @@ TEST_CASE("fish escapes quotes and backslashes inside the quotes") {
 TEST_CASE("not set is told from set to nothing") {
     CHECK(require_shell("bash").has_value("GOROOT", std::nullopt) == "[[ ! ${GOROOT+x} ]]");
     CHECK(require_shell("bash").has_value("GOROOT", "") == "[[ ${GOROOT+x} && ${GOROOT-} == '' ]]");
-    CHECK(require_shell("fish").has_value("GOROOT", std::nullopt) == "not set -q GOROOT");
+    CHECK(require_shell("fish").has_value("GOROOT", std::nullopt) == "not set -qg GOROOT");
 }
 
 TEST_CASE("a shell without a hook is refused, with the nearest that has one") {
