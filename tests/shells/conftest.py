@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures of the shell tests: a private home with made-up toolchains, and shells in it."""
+
+import shutil
+from pathlib import Path
+from typing import Callable, Iterator, Optional
+
+import pytest
+
+from terminal import NAMES, Shell
+from world import distpack
+from world.program import Gov
+from world.releases import Unavailable, bring, go_env
+
+# The releases that every test here has installed.
+INSTALLED = ("go1.22.6", "go1.24.13")
+
+
+class Home(Gov):
+    """A home with toolchains that consist of their bin directories."""
+
+    def __init__(self, binary: Path, root: Path, programs: dict[str, Path]) -> None:
+        super().__init__(binary, root)
+        self._programs = programs
+        for name in INSTALLED:
+            self.install(name)
+
+    def install(self, name: str) -> Path:
+        goroot = self.goroot(name)
+        (goroot / "bin").mkdir(parents=True)
+        for tool in ("go", "gofmt"):
+            (goroot / "bin" / tool).symlink_to(self._programs[name] / tool)
+        return goroot
+
+    def pin(self, directory: Path, version: str) -> Path:
+        """Writes the directory's pin file."""
+        directory.mkdir(parents=True, exist_ok=True)
+        file = directory / ".gotoolchain.toml"
+        file.write_text(f'go = "{version}"\n')
+        return file
+
+    def project_on(self, version: str, name: str = "") -> Path:
+        """A directory that pins the version."""
+        directory = self.root / (name or f"on-{version}")
+        self.pin(directory, version)
+        return directory
+
+    def bin(self, name: str) -> str:
+        return str(self.goroot(name) / "bin")
+
+    @property
+    def shims(self) -> str:
+        return str(self.govhome / "shims")
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Where go and gofmt of each release are: genuine ones, or stand-ins that are at least ELF."""
+    fake = tmp_path_factory.mktemp("programs")
+    for tool in ("go", "gofmt"):
+        shutil.copy("/bin/true", fake / tool)
+    found = {}
+    for name in INSTALLED + ("go1.21.1",):
+        found[name] = fake
+        if name not in INSTALLED:
+            continue
+        try:
+            bring(name)
+            module = f"{distpack.MODULE}@{distpack.module_version(name)}"
+            found[name] = Path(go_env("GOMODCACHE"), module, "bin")
+        except Unavailable:
+            pass
+    return found
+
+
+@pytest.fixture
+def home(binary: Path, directory: Path, programs: dict[str, Path]) -> Home:
+    return Home(binary, directory, programs)
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of each shell that gov has a hook for."""
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not on this machine")
+    return request.param
+
+
+@pytest.fixture
+def start(home: Home, name: str) -> Iterator[Callable[..., Shell]]:
+    """Starts shells of the kind under test in the home; ends them with the test."""
+    shells = []
+
+    def started(cwd: Optional[Path] = None, **options) -> Shell:
+        shells.append(Shell(name, home, cwd, **options))
+        return shells[-1]
+
+    yield started
+    for shell in shells:
+        shell.close()

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real shells on a pseudo-terminal, with gov's hook in their start-up file.
+
+After gov's, each shell has a prompt function of the tests' own. It writes the status that it sees
+to a file: so the test knows when the shell is ready, whatever its editor draws, and what gov's
+hook made of $?.
+"""
+
+import re
+import shlex
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+import pexpect
+
+from world.program import Gov
+
+NAMES = ("bash", "zsh", "fish")
+
+_READY = {
+    "bash": """
+__test_ready() { local code=$?; builtin printf '%s\\n' "$code" >> @FILE@; return "$code"; }
+if [[ ${PROMPT_COMMAND[1]+x} ]]; then PROMPT_COMMAND+=('__test_ready && :')
+else PROMPT_COMMAND+=$'\\n''__test_ready && :'; fi
+PS1='$ '
+""",
+    "zsh": """
+__test_ready() { local code=$?; builtin printf '%s\\n' $code >> @FILE@; return $code; }
+precmd_functions+=(__test_ready)
+PROMPT='$ '
+unsetopt zle prompt_cr prompt_sp
+""",
+    "fish": """
+function __test_ready --on-event fish_prompt
+    printf '%s\\n' $status >> @FILE@
+end
+function fish_prompt
+    printf '$ '
+end
+function fish_greeting
+end
+""",
+}
+
+_HOOK = {
+    "bash": 'eval "$(@GOV@ hook bash)"\n',
+    "zsh": 'eval "$(@GOV@ hook zsh)"\n',
+    "fish": "@GOV@ hook fish | source\n",
+}
+
+
+def quoted(shell: str, text: str) -> str:
+    """`text` as one word of the shell."""
+    if shell != "fish":
+        return shlex.quote(text)
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def start_up_file(shell: str, binary: Path, ready: Path, before: str = "", after: str = "") -> str:
+    """The text of a start-up file: the user's own lines, gov's hook, more lines of the user's."""
+    hook = _HOOK[shell].replace("@GOV@", quoted(shell, str(binary)))
+    return before + "\n" + hook + after + _READY[shell].replace("@FILE@", quoted(shell, str(ready)))
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What the terminal showed up to a prompt, and the status there."""
+
+    status: int
+    text: str
+
+    @property
+    def said(self) -> list[str]:
+        """The lines that gov wrote."""
+        return [line for line in self.lines if line.startswith("gov: ")]
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the terminal; a line that was drawn again counts again."""
+        return re.split(r"[\r\n]+", self.text)
+
+
+class Shell:
+    """An interactive shell; `before` and `after` stand around the hook in its start-up file.
+
+    A fish is `bare` without what a fish keeps in files, its universal variables among it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        gov: Gov,
+        cwd: Optional[Path] = None,
+        before: str = "",
+        after: str = "",
+        env: Optional[dict[str, Optional[str]]] = None,
+        wrapper: tuple[str, ...] = (),
+        bare: bool = True,
+    ) -> None:
+        self.name = name
+        self.files = gov.root / f"shell-{time.monotonic_ns()}"
+        self.files.mkdir()
+        self._ready = self.files / "ready"
+        self._ready.touch()
+        self._seen = 0
+        start_up = self.files / (".zshrc" if name == "zsh" else "start-up")
+        start_up.write_text(start_up_file(name, gov.binary, self._ready, before, after))
+        environment = gov.environment({"TERM": "dumb", "SHELL": name, **(env or {})})
+        command = {
+            "bash": ("bash", "--noprofile", "--noediting", "--rcfile", str(start_up), "-i"),
+            "zsh": ("zsh", "-o", "no_global_rcs", "-i"),
+            "fish": ("fish", "-i", "-C", f"source {start_up}") + (("-N",) if bare else ()),
+        }[name]
+        if name == "zsh":
+            environment["ZDOTDIR"] = str(self.files)
+        words = wrapper + command
+        self._child = pexpect.spawn(
+            words[0],
+            list(words[1:]),
+            env=environment,
+            cwd=str(cwd or gov.project),
+            dimensions=(50, 8000),
+            timeout=20,
+        )
+        self._child.delaybeforesend = None
+        self.first = self._wait()
+
+    def do(self, line: str) -> Prompt:
+        """Types a line and waits for the next prompt."""
+        self._child.send(line.encode("utf-8", "surrogateescape") + b"\n")
+        return self._wait()
+
+    def cd(self, directory: object) -> Prompt:
+        return self.do("cd " + quoted(self.name, str(directory)))
+
+    def environment(self) -> dict[str, str]:
+        """What a child process of the shell sees."""
+        file = self.files / "environment"
+        file.unlink(missing_ok=True)
+        self.do(f"/usr/bin/env -0 > {file}")
+        entries = file.read_bytes().decode("utf-8", "surrogateescape").split("\0")
+        return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+
+    def value(self, name: str) -> Optional[str]:
+        return self.environment().get(name)
+
+    def close(self) -> None:
+        self._child.close(force=True)
+
+    def exit(self) -> None:
+        """Leaves the shell by its own means."""
+        self._child.send(b"exit\n")
+        self._child.expect(pexpect.EOF)
+        self._child.close()
+
+    def _wait(self) -> Prompt:
+        text = b""
+        limit = time.monotonic() + 20
+        while True:
+            text += self._read()
+            lines = self._ready.read_text().splitlines()
+            if len(lines) > self._seen:
+                break
+            if not self._child.isalive() or time.monotonic() > limit:
+                raise AssertionError(f"{self.name} gave no prompt; it showed:\n{text!r}")
+        while not text.endswith(b"$ "):  # what it prints last
+            more = self._read()
+            if not more:
+                break
+            text += more
+        self._seen = len(lines)
+        return Prompt(int(lines[-1]), text.decode("utf-8", "surrogateescape"))
+
+    def _read(self) -> bytes:
+        try:
+            return self._child.read_nonblocking(65536, timeout=0.005)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return b""
+
+

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands around activation, and the shims."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+
+@pytest.fixture
+def project(home):
+    return home.project_on("1.22.6")
+
+
+def shim(home, cwd, name="go", *arguments, env=None):
+    """Runs a shim as a program that knows only the shims' directory."""
+    return subprocess.run(
+        [home.govhome / "shims" / name, *arguments],
+        cwd=cwd,
+        env={**home.env, **(env or {})},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def shims(home):
+    """The shims, as a project with a missing release makes them."""
+    home.run("export", "bash", cwd=home.project_on("1.21.1"))
+
+
+def script_go(home, release, text) -> None:
+    """Puts a script in the place of a toolchain's go."""
+    go = home.goroot(release) / "bin/go"
+    go.unlink()
+    go.write_text(f"#!/bin/sh\n{text}\n")
+    go.chmod(0o755)
+
+
+def test_current_tells_the_version_and_why(home, project):
+    (project / "sub").mkdir()
+    assert home.run("current", cwd=project / "sub").stdout == (
+        f"go1.22.6 ({project}/.gotoolchain.toml:1)\n"
+    )
+    told = home.run("current", "--json", cwd=project).json
+    assert told == {
+        "version": "go1.22.6",
+        "origin": "pin",
+        "installed": True,
+        "file": f"{project}/.gotoolchain.toml",
+        "line": 1,
+        "goroot": str(home.goroot("go1.22.6")),
+    }
+    told = home.run("current", cwd=project, env={"GOV_VERSION": "1.24.13"})
+    assert told.stdout == "go1.24.13 (GOV_VERSION)\n"
+
+
+def test_current_says_what_stands_in_the_way(home, project):
+    (project / "go.mod").write_text("module m\n\ngo 1.30\n")
+    told = home.run("current", cwd=project)
+    assert "go.mod requires go >= 1.30 but the pin is 1.22.6" in told.stderr
+    assert home.run("current", "--json", cwd=project).json["missed_floor"]["version"] == "1.30"
+    missing = home.run("current", cwd=home.project_on("1.21.1"))
+    assert missing.stdout.startswith("go1.21.1 (")
+    assert "is not installed" in missing.stderr
+    nothing = home.run("current", check=6)
+    assert nothing.stdout == ""
+    assert "gov: hint: pin one with gov use VERSION" in nothing.stderr
+
+
+def test_which_tells_paths_of_tools(home, project):
+    assert home.run("which", cwd=project).stdout == home.bin("go1.22.6") + "/go\n"
+    assert home.run("which", "gofmt", cwd=project).stdout == home.bin("go1.22.6") + "/gofmt\n"
+    unknown = home.run("which", "gofumpt", cwd=project, check=1)
+    assert "go1.22.6 has no tool gofumpt" in unknown.stderr
+    home.run("which", "../../../../bin/sh", cwd=project, check=1)
+    home.run("which", cwd=home.project_on("1.21.1"), check=6)
+    home.run("which", check=6)
+
+
+def test_env_tells_what_is_set_here(home, project):
+    path = home.bin("go1.22.6") + ":" + home.env["PATH"]
+    wanted = {"GOROOT": str(home.goroot("go1.22.6")), "GOTOOLCHAIN": "local", "PATH": path}
+    lines = "".join(f"{name}={value}\n" for name, value in wanted.items())
+    assert home.run("env", cwd=project).stdout == lines
+    assert home.run("env", "--json", cwd=project).json == wanted
+    home.run("default", "1.24.13")
+    assert list(home.run("env", "--json").json) == ["PATH"]
+
+
+def test_env_tells_where_gov_keeps_things(home):
+    places = home.run("env", "--gov", "--json").json
+    assert places["home"] == str(home.govhome)
+    assert places["state"] == home.env["XDG_STATE_HOME"] + "/gov"
+    assert f"cache={home.env['XDG_CACHE_HOME']}/gov\n" in home.run("env", "--gov").stdout
+
+
+def test_exec_runs_with_the_toolchain_and_returns_the_status(home, project):
+    command = ("sh", "-c", 'echo "$GOROOT $GOTOOLCHAIN $PATH ${GOV_STATE-none}"; exit 7')
+    told = home.run("exec", "--", *command, cwd=project, check=7)
+    goroot = home.goroot("go1.22.6")
+    assert told.stdout == f"{goroot} local {goroot}/bin:{home.env['PATH']} none\n"
+    other = home.run("exec", "1.24.13", "--", "sh", "-c", "command -v go; gov current", cwd=project,
+                     env={"PATH": f"{home.binary.parent}:{home.env['PATH']}"})
+    assert other.stdout == f"{home.bin('go1.24.13')}/go\ngo1.24.13 (GOV_VERSION)\n"
+
+
+def test_exec_in_another_project_s_shell_undoes_that_project(home, project):
+    shell = home.run("exec", "--", "env", cwd=project)
+    assert "GOV_STATE" not in shell.stdout
+    state = f"1;+{home.bin('go1.22.6')};GOROOT={home.goroot('go1.22.6')}<=/own;GOTOOLCHAIN=local<"
+    inside = {
+        "GOV_STATE": state,
+        "GOROOT": str(home.goroot("go1.22.6")),
+        "GOTOOLCHAIN": "local",
+        "PATH": home.bin("go1.22.6") + ":" + home.env["PATH"],
+    }
+    home.run("default", "1.24.13")
+    told = home.run("exec", "--", "sh", "-c", 'echo "$GOROOT ${GOTOOLCHAIN-none} $PATH"', env=inside)
+    assert told.stdout == f"/own none {home.bin('go1.24.13')}:{home.env['PATH']}\n"
+
+
+def test_exec_tells_its_own_failures_from_the_command_s(home, project):
+    assert "run: gov install go1.21.1" in home.run(
+        "exec", "--", "true", cwd=home.project_on("1.21.1"), check=127
+    ).stderr
+    home.run("exec", "--", "no-such-program", cwd=project, check=127)
+    home.run("exec", "--", "/etc/passwd", cwd=project, check=126)
+    home.run("exec", "--", "true", check=6)
+    home.run("exec", "newest", "--", "true", cwd=project, check=125)
+    (project / ".gotoolchain.toml").write_text("go = 1\n")
+    home.run("exec", "--", "true", cwd=project, check=125)
+    home.run("exec", check=2)
+    home.run("exec", "--", check=2)
+
+
+def test_hook_names_the_nearest_shell(home):
+    refused = home.run("hook", "bsh", check=2)
+    assert "gov: hint: did you mean bash?" in refused.stderr
+    home.run("hook", check=2)
+
+
+def test_a_shim_runs_the_tool_of_its_own_directory(home, project, shims):
+    script_go(home, "go1.22.6", 'echo "$0|$*|$GOROOT|$GOTOOLCHAIN|$PATH|$1|$2"; exit 9')
+    told = shim(home, project, "go", "a b", "", "$(x)")
+    goroot = home.goroot("go1.22.6")
+    assert told.returncode == 9
+    assert told.stdout == (
+        f"{goroot}/bin/go|a b  $(x)|{goroot}|local|{goroot}/bin:{home.env['PATH']}|a b|\n"
+    )
+
+
+def test_a_shim_needs_nothing_on_path(home, project, shims):
+    script_go(home, "go1.22.6", "echo ran")
+    assert shim(home, project, env={"PATH": ""}).stdout == "ran\n"
+
+
+def test_a_shim_of_a_missing_release_fails_with_the_line_of_the_prompt(home, shims):
+    project = home.project_on("1.21.1")
+    told = shim(home, project, "gofmt", "-l")
+    assert told.returncode == 127
+    assert told.stderr == (
+        f"gov: go1.21.1 is not installed ({project}/.gotoolchain.toml:1); "
+        "run: gov install go1.21.1\n"
+    )
+
+
+def test_a_shim_where_nothing_is_chosen_says_what_to_do(home, shims):
+    told = shim(home, home.root)
+    assert told.returncode == 127
+    assert told.stderr == (
+        "gov: no Go version is chosen here; "
+        "pin one with gov use VERSION, or choose gov default VERSION\n"
+    )
+
+
+def test_a_shim_with_a_default_leaves_goroot_alone(home, shims):
+    home.run("default", "1.22.6")
+    script_go(home, "go1.22.6", 'echo "${GOROOT-none} ${GOTOOLCHAIN-none}"')
+    assert shim(home, home.root).stdout == "none none\n"
+
+
+def test_a_shim_never_calls_itself(home, project, shims):
+    go = home.goroot("go1.22.6") / "bin/go"
+    go.unlink()
+    go.symlink_to(home.govhome / "shims/go")
+    told = shim(home, project, "go", "version")
+    assert told.returncode == 125
+    assert "is gov itself" in told.stderr
+
+
+def test_a_shim_with_a_bad_pin_tells_where(home, project, shims):
+    (project / ".gotoolchain.toml").write_text("go = 1\n")
+    told = shim(home, project)
+    assert told.returncode == 125
+    assert told.stderr.startswith(f"gov: {project}/.gotoolchain.toml:1:6: ")
+    assert told.stderr.count("\n") == 1
+
+
+def test_the_stand_in_is_repaired(home, shims):
+    (home.govhome / "shims/go").unlink()
+    (home.govhome / "shims/gofmt").unlink()
+    (home.govhome / "shims/gofmt").symlink_to("/nonexistent")
+    home.run("export", "bash", cwd=home.project_on("1.21.1"))
+    for name in ("go", "gofmt"):
+        assert os.path.samefile(home.govhome / "shims" / name, home.binary)
+
+
+def test_export_json_is_refused_like_any_unknown_shell(home):
+    assert "gov: hint:" in home.run("export", "json", check=2).stderr
+    assert json.loads(home.run("env", "--gov", "--json").stdout)
