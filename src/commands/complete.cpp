@@ -3,6 +3,7 @@
 #include "commands/all_commands.hpp"
 #include "store/installed.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gov::commands {
@@ -74,25 +75,42 @@ const Command* command_of(Words words) {
     return words.empty() ? nullptr : find_command(words[0]);
 }
 
+// Whether the word after `before` is none of gov's: it belongs to a command of the user's, or is
+// the value of an option.
+bool is_beyond_gov(const Command& command, Words before) {
+    const auto awaits_value = [&](const Option& option) {
+        return !option.value.empty() && (before.back() == base::format("--{}", option.name) ||
+                                         before.back() == base::format("-{}", option.letter));
+    };
+    return std::ranges::find(before, "--") != before.end() ||
+           std::ranges::any_of(command.options, awaits_value);
+}
+
+void add_options(Candidates& candidates, const Command& command) {
+    for (const Option& option : command.options)
+        candidates.add(base::format("--{}", option.name), option.help);
+    candidates.add("--help", "explain this command");
+}
+
 ExitCode run(const Invocation& invocation) {
-    const std::vector<std::string> none{""};
-    const std::vector<std::string>& words = invocation.arguments.rest.value_or(none);
-    const std::string& current = words.empty() ? none[0] : words.back();
-    const Words before{words.data(), words.empty() ? 0 : words.size() - 1};
-    Candidates candidates{current};
+    const std::vector<std::string> nothing{""};
+    const auto& rest = invocation.arguments.rest;
+    const std::vector<std::string>& words = rest && !rest->empty() ? *rest : nothing;
+    Words before{words.data(), words.size() - 1};
+    Candidates candidates{words.back()};
+    const bool for_help = !before.empty() && before[0] == "help";
+    if (for_help) before = before.subspan(1);
     const Command* command = command_of(before);
     if (command == nullptr) {
         std::string typed;
         for (const std::string& word : before) typed += word + " ";
         add_commands(candidates, typed);
-        if (before.empty()) candidates.add("help", "explain gov or one of its commands");
-        if (before.size() == 1 && before[0] == "help") add_commands(candidates, "");
-    } else if (current.starts_with('-')) {
-        for (const Option& option : command->options)
-            candidates.add(base::format("--{}", option.name), option.help);
-        candidates.add("--help", "explain this command");
-    } else {
-        add_words(candidates, *command, invocation.environment);
+        if (words.size() == 1) candidates.add("help", "explain gov or one of its commands");
+    } else if (!for_help && !is_beyond_gov(*command, before)) {
+        if (words.back().starts_with('-'))
+            add_options(candidates, *command);
+        else
+            add_words(candidates, *command, invocation.environment);
     }
     invocation.output.result(candidates.take());
     return ExitCode::done;
