@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real shells on a pseudo-terminal, with gov's hook in their start-up file.
 
-After gov's, each shell has a prompt function of the tests' own. It writes the status that it sees
-to a file: so the test knows when the shell is ready, whatever its editor draws, and what gov's
-hook made of $?.
+Each shell has a prompt function of the tests' own that comes after gov's. It writes the status that
+it sees to a file: so the test knows when the shell is ready, whatever its editor draws, and what
+gov's hook made of $?.
 """
 
 import re
 import shlex
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +34,8 @@ PROMPT='$ '
 unsetopt zle prompt_cr prompt_sp
 """,
     "fish": """
-function __test_ready --on-event fish_prompt
-    printf '%s\\n' $status >> @FILE@
-end
 function fish_prompt
+    printf '%s\\n' $status >> @FILE@
     printf '$ '
 end
 function fish_greeting
@@ -147,6 +146,10 @@ class Shell:
         return self.environment().get(name)
 
     def close(self) -> None:
+        """Ends the shell whatever it is doing."""
+        if self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+        self._child.ptyproc.delayafterclose = 0
         self._child.close(force=True)
 
     def exit(self) -> None:
@@ -165,11 +168,9 @@ class Shell:
                 break
             if not self._child.isalive() or time.monotonic() > limit:
                 raise AssertionError(f"{self.name} gave no prompt; it showed:\n{text!r}")
-        while not text.endswith(b"$ "):  # what it prints last
-            more = self._read()
-            if not more:
-                break
-            text += more
+        limit = time.monotonic() + 0.1
+        while not text.endswith(b"$ ") and time.monotonic() < limit:  # what it prints last
+            text += self._read()
         self._seen = len(lines)
         return Prompt(int(lines[-1]), text.decode("utf-8", "surrogateescape"))
 
