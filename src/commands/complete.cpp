@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/selection.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
+#include "cross/targets.hpp"
 #include "store/installed.hpp"
 
 #include <algorithm>
@@ -43,21 +45,33 @@ void add_commands(Candidates& candidates, std::string_view before) {
     }
 }
 
-void add_words(Candidates& candidates, const Command& command,
-               const base::Environment& environment) {
+// The targets of the toolchain in effect; the default ones where there is none.
+std::vector<cross::Platform> targets(const Invocation& invocation) {
+    try {
+        const auto selection = activation::select(invocation.directory, invocation.environment,
+                                                  store::Places::of(invocation.environment));
+        if (selection && selection->toolchain)
+            return cross::known_targets(selection->toolchain->goroot);
+    } catch (const base::Error&) {
+        return cross::default_targets();
+    }
+    return cross::default_targets();
+}
+
+void add_words(Candidates& candidates, const Command& command, const Invocation& invocation) {
     constexpr std::array<std::string_view, 3> shells{"bash", "fish", "zsh"};
-    constexpr std::array<std::string_view, 3> targets{"darwin/arm64", "linux/amd64", "windows/386"};
     switch (command.completes) {
         case WordKind::installed:
         case WordKind::release:
-            for (const auto& toolchain : store::installed(store::Places::of(environment)))
+            for (const auto& toolchain :
+                 store::installed(store::Places::of(invocation.environment)))
                 candidates.add(toolchain.version.number());
             break;
         case WordKind::shell:
             for (const std::string_view shell : shells) candidates.add(shell);
             break;
         case WordKind::target:
-            for (const std::string_view target : targets) candidates.add(target);
+            for (const cross::Platform& target : targets(invocation)) candidates.add(target.str());
             break;
         case WordKind::command:
             add_commands(candidates, "");
@@ -110,7 +124,7 @@ ExitCode run(const Invocation& invocation) {
         if (words.back().starts_with('-'))
             add_options(candidates, *command);
         else
-            add_words(candidates, *command, invocation.environment);
+            add_words(candidates, *command, invocation);
     }
     invocation.output.result(candidates.take());
     return ExitCode::done;
