@@ -120,6 +120,8 @@ def test_a_missing_release_is_said_once_and_its_install_noticed(home, start):
         assert shell.cd(directory).said == []
     touch_later(project / ".gotoolchain.toml")
     assert shell.do("").said == []
+    (project / "sub/go.mod").write_text("module m\n")
+    assert shell.cd("sub").said == []
     go = shell.do("go version")
     assert (go.status, go.said) == (127, [f"gov: {line}"])
     home.install("go1.21.1")
@@ -289,6 +291,12 @@ def test_the_status_of_the_last_command_is_kept(home, start, name):
     moving = f"begin; cd {project}; false; end" if name == "fish" else f"{{ cd {project}; false; }}"
     assert shell.do(moving).status == 1  # also where the hook asks gov
     assert_on(shell, home, "go1.22.6")
+
+
+def test_the_hook_keeps_the_status_also_for_who_calls_it(home, start, name):
+    if name == "fish":
+        pytest.skip("fish keeps the status of event handlers apart")
+    assert "<3>" in start().do("(exit 3); __gov_hook; echo \"<$?>\"").text
 
 
 def test_the_hook_evaluated_again_runs_once_a_prompt(home, start, name):
