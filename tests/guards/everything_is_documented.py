@@ -3,7 +3,8 @@
 
 usage: everything_is_documented.py GOV
 
-The same for options, exit codes and variables of the environment. No help line is over 80 columns.
+The same for options, exit codes, variables of the environment and layers. No help line is over 80
+columns.
 """
 
 import re
@@ -15,6 +16,7 @@ import tree
 
 WIDEST = 80
 MANUAL = (tree.ROOT / "man/gov.1").read_text()
+ARCHITECTURE = (tree.ROOT / "ARCHITECTURE.md").read_text()
 EXIT_CODES = (tree.ROOT / "man/gov-exit-codes.7").read_text()
 TESTS = "\n".join(
     path.read_text()
@@ -86,6 +88,8 @@ def broken(gov: str) -> Iterator[str]:
             yield f"man/gov.1: has no section .Ss gov {name}"
         if not internal:
             yield from unlisted(gov, name)
+    if (rows := re.findall(r"^\| (\w+) \|", ARCHITECTURE, re.M)) != ["layer", *tree.layers()]:
+        yield f"ARCHITECTURE.md: the table of layers has {', '.join(rows[1:])}"
     for code in re.findall(r"^    \w+ = (\d+),", (tree.SRC / "base/error.hpp").read_text(), re.M):
         if not re.search(rf"^\.It {code}\b", EXIT_CODES, re.M):
             yield f"man/gov-exit-codes.7: says nothing of {code}"
