@@ -37,7 +37,7 @@ class Circumstances:
             f"Date: {datetime.date.today().isoformat()}",
             f"Commit: {self._commit}",
             f"Machine: {system}; run as {user}",
-            f"Load: {load}; {stolen:.0f} % of processor time went to other virtual machines",
+            f"Load: {load}; niceness {os.nice(0)}; {stolen:.0f} % of processor time went to other virtual machines",
             f"Rounds: {self._rounds}, interleaved, after one that warmed up",
             f"Peers: {', '.join(self._versions())}",
         ]
