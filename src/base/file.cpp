@@ -48,7 +48,9 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t limit) {
     if (::fstat(fd.get(), &status) != 0) fail("reading", path);
     if (!S_ISREG(status.st_mode))
         throw Error{format("reading {}: not a regular file", path.native())};
-    std::string content(static_cast<std::size_t>(status.st_size), '\0');
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size > limit) throw Error{format("reading {}: longer than {} bytes", path.native(), limit)};
+    std::string content(size, '\0');
     std::size_t length = 0;
     for (;;) {  // the file may be growing or, in /proc, of no stated size
         if (length == content.size()) content.resize(length + 4096);

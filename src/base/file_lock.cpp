@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/interrupt.hpp"
 
 #include <cerrno>
 #include <thread>
@@ -15,28 +16,28 @@ namespace gov::base {
 namespace {
 
 UniqueFd open_lock(const std::filesystem::path& path) {
-    UniqueFd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!fd) throw system_error(format("opening the lock {}", path.native()), errno);
     return fd;
 }
 
-// False where another process holds the lock. A file system without locks (ENOLCK, EOPNOTSUPP on
-// some network mounts) counts as taken: renames that never replace still keep every change whole.
-bool take(int fd, const std::filesystem::path& path) {
+enum class Outcome { ours, others, unknown };  // unknown: this file system has no locks
+
+Outcome take(int fd, const std::filesystem::path& path) {
     while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EINTR) continue;
-        if (errno == EWOULDBLOCK) return false;
-        if (errno == ENOLCK || errno == EOPNOTSUPP) return true;
+        if (errno == EWOULDBLOCK) return Outcome::others;
+        if (errno == ENOLCK || errno == EOPNOTSUPP) return Outcome::unknown;
         throw system_error(format("locking {}", path.native()), errno);
     }
-    return true;
+    return Outcome::ours;
 }
 
 }  // namespace
 
 std::optional<FileLock> FileLock::try_take(const std::filesystem::path& path) {
     UniqueFd fd = open_lock(path);
-    if (!take(fd.get(), path)) return std::nullopt;
+    if (take(fd.get(), path) != Outcome::ours) return std::nullopt;
     return FileLock{std::move(fd)};
 }
 
@@ -45,7 +46,8 @@ FileLock FileLock::wait_for(const std::filesystem::path& path, std::chrono::seco
     using std::chrono::steady_clock;
     UniqueFd fd = open_lock(path);
     const auto start = steady_clock::now();
-    for (bool said = false; !take(fd.get(), path);) {
+    for (bool said = false; take(fd.get(), path) == Outcome::others;) {
+        throw_if_interrupted();
         const auto waited = steady_clock::now() - start;
         if (waited > limit)
             throw Error{format("waiting for another gov: {} is still locked after {} s",

@@ -13,13 +13,15 @@ namespace gov::base {
 
 class FileLock {
 public:
-    // Takes the lock on the permanent file `path` (made if missing, never removed). Where another
+    // Takes the lock on the permanent file `path` (made if missing, never removed). A file system
+    // without locks, as some network mounts are, does not stop anyone: renames that never replace
+    // still keep every change whole. Where another
     // process holds it, calls `waiting` once after a second, and throws Error
-    // (ExitCode::lock_timeout) after `limit`.
+    // (ExitCode::lock_timeout) after `limit`, or where an interrupt has come.
     static FileLock wait_for(const std::filesystem::path& path, std::chrono::seconds limit,
                              const std::function<void()>& waiting);
 
-    // The lock if nobody holds it; nullopt otherwise.
+    // The lock if nobody holds it; nullopt where somebody does or nobody can tell.
     static std::optional<FileLock> try_take(const std::filesystem::path& path);
 
 private:

@@ -3,11 +3,13 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/printable.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 namespace gov::base {
 
@@ -40,9 +42,8 @@ public:
     bool end_array() override { return close<Json::Array>(); }
     bool key(string_t& name) override {
         Level& level = open_.back();
-        if (const auto& members = std::get<Json::Object>(level.value);
-            std::ranges::find(members, name, &Json::Member::first) != members.end())
-            return fail(format("the name \"{}\" stands twice", name));
+        if (!level.names.insert(name).second)
+            return fail(format("the name \"{}\" stands twice", printable(name)));
         level.key = std::move(name);
         return true;
     }
@@ -56,6 +57,7 @@ private:
     struct Level {
         Container value;
         std::string key;  // of the object's next member
+        std::unordered_set<std::string> names;
     };
 
     bool fail(std::string what) {
@@ -65,7 +67,7 @@ private:
 
     bool open(Container container) {
         if (open_.size() >= max_depth) return fail("nested too deep");
-        open_.push_back({std::move(container), {}});
+        open_.push_back({std::move(container), {}, {}});
         return true;
     }
 
@@ -114,7 +116,7 @@ Library to_library(const Json& value) {
 }
 
 std::string dump(const Json& value, int indent) {
-    return to_library(value).dump(indent, ' ', false, Library::error_handler_t::replace);
+    return to_library(value).dump(indent, ' ', true, Library::error_handler_t::replace);
 }
 
 }  // namespace

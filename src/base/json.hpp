@@ -43,7 +43,8 @@ public:
     // The text of the member `name`; empty where there is none or it is no string.
     std::string_view text(std::string_view name) const noexcept;
 
-    // Indented by two spaces, with a final newline; invalid UTF-8 becomes U+FFFD.
+    // Indented by two spaces, with a final newline. All but ASCII is escaped, so that nothing from
+    // outside reaches a terminal; invalid UTF-8 becomes U+FFFD.
     std::string write() const;
     // On one line without a newline.
     std::string write_line() const;

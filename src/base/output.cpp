@@ -3,7 +3,9 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/printable.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <unistd.h>
@@ -14,7 +16,6 @@ Output::Output(const Environment& environment) {
     const bool plain = environment.non_empty("NO_COLOR") || environment.non_empty("CI") ||
                        environment.get("TERM").value_or("dumb") == "dumb";
     progress_ = !plain && ::isatty(STDERR_FILENO) == 1;
-    colours_ = !plain && ::isatty(STDOUT_FILENO) == 1;
 }
 
 void Output::result(std::string_view text) {
@@ -22,7 +23,13 @@ void Output::result(std::string_view text) {
 }
 
 void Output::note(std::string_view text) noexcept {
-    raw_note("gov: " + std::string{text} + "\n");
+    std::string lines;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        lines += "gov: " + printable(line) + "\n";
+    }
+    raw_note(lines);
 }
 
 void Output::error(const std::exception& error) noexcept {

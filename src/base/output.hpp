@@ -17,7 +17,7 @@ public:
     // Adds `text`, as it is, to standard output. Throws Error if it cannot be written; a reader
     // that went away (EPIPE) ends the program quietly, as it does for other filters.
     void result(std::string_view text);
-    // "gov: text" on standard error.
+    // "gov: text" on standard error, for each line of it, printable whatever it is.
     void note(std::string_view text) noexcept;
     // What went wrong, as people see it: a line, and one more with what to do about it.
     void error(const std::exception& error) noexcept;
@@ -26,12 +26,9 @@ public:
 
     // Whether progress may be drawn: standard error is a terminal and nothing forbids it.
     bool shows_progress() const noexcept { return progress_; }
-    // Whether standard output may be coloured.
-    bool colours() const noexcept { return colours_; }
 
 private:
     bool progress_;
-    bool colours_;
 };
 
 }  // namespace gov::base

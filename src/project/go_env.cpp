@@ -4,6 +4,8 @@
 #include "base/file.hpp"
 #include "base/process.hpp"
 
+#include <cassert>
+
 namespace gov::project {
 
 namespace fs = std::filesystem;
@@ -38,7 +40,8 @@ GoEnv::Settings GoEnv::read(const fs::path& file) {
         if (line.ends_with('\r')) line.remove_suffix(1);
         const auto equals = line.find('=');
         if (equals == std::string_view::npos || line[0] < 'A' || line[0] > 'Z') continue;
-        settings.emplace(line.substr(0, equals), line.substr(equals + 1));
+        settings.insert_or_assign(std::string{line.substr(0, equals)},
+                                  std::string{line.substr(equals + 1)});
     }
     return settings;
 }
@@ -46,6 +49,7 @@ GoEnv::Settings GoEnv::read(const fs::path& file) {
 GoEnv::GoEnv(const base::Environment& environment, const std::vector<fs::path>& goroots)
     : environment_{environment}, user_{read(user_file(environment))} {
     for (const fs::path& goroot : goroots) {
+        assert(goroot.is_absolute());  // a go.env that happens to lie about is nobody's setting
         goroot_ = read(goroot / "go.env");
         if (!goroot_.empty()) return;
     }

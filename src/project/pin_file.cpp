@@ -125,7 +125,12 @@ std::optional<Pin> parse_pin(const fs::path& path, std::string_view text) {
 }
 
 std::optional<std::string> read_pin_file(const fs::path& path) {
-    return base::read_file(path, size_limit);
+    try {
+        return base::read_file(path, size_limit);
+    } catch (const base::Error& error) {
+        throw base::Error{error.what(), "a pin file is a readable regular file of at most 64 KiB",
+                          base::ExitCode::usage};
+    }
 }
 
 std::optional<Pin> find_pin(const fs::path& directory) {

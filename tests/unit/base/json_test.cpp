@@ -9,8 +9,15 @@ using gov::base::Error;
 using gov::base::Json;
 
 TEST_CASE("what is written is read again") {
-    const std::string text = R"({"a":[1,2.5,null,true,"é\n"],"b":{}})";
+    const std::string text = R"({"a":[1,2.5,null,true,"\u00e9\n"],"b":{}})";
     CHECK(Json::parse(text).write_line() == text);
+    CHECK(*Json::parse(text).find("a")->as_array()->back().as_string() == "é\n");
+}
+
+TEST_CASE("an object of many names is read quickly enough to be read at all") {
+    std::string text = "{";
+    for (int i = 0; i < 200'000; ++i) text += "\"" + std::to_string(i) + "\":1,";
+    CHECK(Json::parse(text + "\"last\":1}").as_object()->size() == 200'001);
 }
 
 TEST_CASE("members are found by name, and asking the wrong kind answers nothing") {

@@ -131,7 +131,7 @@ TEST_CASE("a pin file is read up to 64 KiB and never from anything but a file") 
     CHECK(failure_of([&] {
               read_pin_file(sandbox.write("over", std::string(65537, '#')));
           }).message.find("longer than 65536 bytes") != std::string::npos);
-    CHECK(failure_of([&] { read_pin_file(sandbox.path()); }).code == ExitCode::failed);
+    CHECK(failure_of([&] { read_pin_file(sandbox.path()); }).code == ExitCode::usage);
     const std::string fifo = sandbox.path() / "fifo";
     REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
     CHECK(failure_of([&] { read_pin_file(fifo); }).message.ends_with("not a regular file"));
