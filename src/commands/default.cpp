@@ -20,6 +20,9 @@ ExitCode run(const Invocation& invocation) {
         return ExitCode::done;
     }
     const auto version = toolchain::GoVersion::require(invocation.arguments.words[0]);
+    if (version.is_language_only())
+        throw base::Error{base::format("{} is a language version, not a release", version.number()),
+                          "gov list shows the installed releases", ExitCode::usage};
     if (!store::find_installed(places, version))
         throw base::Error{base::format("{} is not installed", version.name()),
                           base::format("run: gov install {}", version.name()),

@@ -122,9 +122,10 @@ ExitCode list_remote(const Invocation& invocation, const store::Places& places) 
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     if (invocation.arguments.has("remote")) return list_remote(invocation, places);
-    if (!invocation.arguments.words.empty())
-        throw base::Error{"gov list: a version can be named with --remote only",
-                          "gov list --remote VERSION", ExitCode::usage};
+    if (!invocation.arguments.words.empty() || invocation.arguments.has("all") ||
+        invocation.arguments.has("offline"))
+        throw base::Error{"gov list: a version, --all and --offline go with --remote",
+                          "gov list --remote", ExitCode::usage};
     const auto here = current(invocation, places);
     const auto fallback = store::default_version(places);
     const bool json = invocation.arguments.has("json");

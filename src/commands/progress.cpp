@@ -52,7 +52,9 @@ void Progress::set_bytes(std::size_t line, std::uint64_t done, std::uint64_t tot
     if (total > 0) text += base::format("/{:.1f}", static_cast<double>(total) / megabyte);
     text += base::format(" MB  {:.1f} MB/s", rate / megabyte);
     if (total > done) {
-        const auto left = static_cast<int>(static_cast<double>(total - done) / rate) + 1;
+        constexpr double longest = 99 * 3600;  // whatever a server claims
+        const double seconds = std::min(static_cast<double>(total - done) / rate, longest);
+        const int left = static_cast<int>(seconds) + 1;
         text += base::format("  {}:{:02d} left", left / 60, left % 60);
     }
     set_text(line, std::move(text));

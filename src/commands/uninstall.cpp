@@ -20,20 +20,30 @@ void uninstall(const Invocation& invocation, const store::Places& places,
     if (!store::remove_toolchain(places, version))
         throw base::Error{base::format("{} is not installed", name), "gov list shows what is",
                           ExitCode::no_release};
-    invocation.output.note(base::format("{} is uninstalled", name));
+    invocation.output.note(
+        base::format("{} is uninstalled; for an hour it can be had back at once", name));
     if (store::default_version(places) == version)
         invocation.output.note(
             base::format("it was the default; choose another one with gov default VERSION"));
 }
 
+// Goes on past a failure; the exit code is the first one's.
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     std::vector<GoVersion> versions;
     for (const std::string& word : invocation.arguments.words)
         versions.push_back(GoVersion::require(word));
-    for (const GoVersion& version : versions) uninstall(invocation, places, version);
+    ExitCode code = ExitCode::done;
+    for (const GoVersion& version : versions) {
+        try {
+            uninstall(invocation, places, version);
+        } catch (const base::Error& error) {
+            invocation.output.error(error);
+            if (code == ExitCode::done) code = base::exit_code_of(error);
+        }
+    }
     store::clean_up(places);
-    return ExitCode::done;
+    return code;
 }
 
 }  // namespace

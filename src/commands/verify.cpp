@@ -5,10 +5,12 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
-#include "download/settings.hpp"
+#include "project/go_env.hpp"
 #include "store/workspace.hpp"
 
 #include <array>
+
+#include <unistd.h>
 
 namespace gov::commands {
 
@@ -57,26 +59,34 @@ void say(const download::Verification& found, base::Output& output) {
     output.result(text);
 }
 
+// The version's lock, against an uninstall or an install in the meantime; nullopt in a home that
+// this user may read alone, as on a build machine.
+std::optional<base::FileLock> lock_if_writable(const Invocation& invocation,
+                                               const store::Places& places,
+                                               const toolchain::GoVersion& version) {
+    if (::access(places.home.c_str(), W_OK) != 0) return std::nullopt;
+    return store::lock_version(places, version, [&] {
+        invocation.output.note(
+            base::format("waiting for another gov to finish with {}", version.name()));
+    });
+}
+
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
-    const std::string key =
-        download::parse_gosumdb(download::Settings::of(invocation.environment, places).gosumdb).key;
+    const project::GoEnv go_env{invocation.environment, {}};
+    const std::string gosumdb = go_env.get("GOSUMDB");
     std::vector<toolchain::GoVersion> versions;
     for (const std::string& word : invocation.arguments.words)
         versions.push_back(toolchain::GoVersion::require(word));
     Json::Array list;
     std::size_t broken = 0;
     for (const toolchain::GoVersion& version : versions) {
-        // Held against an uninstall or an install of the same release in the meantime.
-        const base::FileLock lock = store::lock_version(places, version, [&] {
-            invocation.output.note(
-                base::format("waiting for another gov to finish with {}", version.name()));
-        });
+        const auto lock = lock_if_writable(invocation, places, version);
         const auto toolchain = store::find_installed(places, version);
         if (!toolchain)
             throw base::Error{base::format("{} is not installed", version.name()),
                               "gov list shows what is", ExitCode::no_release};
-        const download::Verification found = download::verify(places, *toolchain, key);
+        const download::Verification found = download::verify(places, *toolchain, gosumdb);
         if (!found.differences.empty()) ++broken;
         if (invocation.arguments.has("json"))
             list.push_back(to_json(found));

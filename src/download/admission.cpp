@@ -10,6 +10,7 @@
 #include "proof/checksum_database.hpp"
 #include "proof/directory_memory.hpp"
 #include "proof/h1.hpp"
+#include "store/installed.hpp"
 #include "store/manifest.hpp"
 
 #include <fcntl.h>
@@ -100,6 +101,18 @@ proof::Proof ask_log(const Settings& settings, const Target& target) {
     LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy)};
     return proof::prove(verifier, toolchain::toolchain_module, target.module_version, answers,
                         memory);
+}
+
+std::optional<store::Receipt> installed_receipt(const store::Places& places,
+                                                const GoVersion& version) {
+    try {
+        auto receipt = store::read_receipt(places, version);
+        if (receipt && store::find_installed(places, version)) return receipt;
+    } catch (const Error&) {
+        // A damaged receipt proves nothing: as if there were none.
+    }
+    store::remove_toolchain(places, version);
+    return std::nullopt;
 }
 
 store::Receipt admit(const Settings& settings, const Target& target, Provenance from,

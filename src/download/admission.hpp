@@ -36,6 +36,12 @@ struct Provenance {
     std::string archive_sha256;  // hex; empty where there was no archive
 };
 
+// The receipt of `version` if it is installed whole; nullopt where it is not, and then nothing is
+// in the way of installing it: what stands in its place without a receipt went to the trash. The
+// caller holds the version's lock.
+std::optional<store::Receipt> installed_receipt(const store::Places& places,
+                                                const toolchain::GoVersion& version);
+
 // What the checksum database has for `target`. Throws Error as proof::prove does, and
 // ExitCode::verification where GOSUMDB turns it off.
 proof::Proof ask_log(const Settings& settings, const Target& target);

@@ -153,9 +153,8 @@ Installed adopt(const Settings& settings, const Candidate& candidate, Listener& 
         base::format("adopting {} from {}", version.name(), goroot.native()), [&] {
             const base::FileLock lock =
                 store::lock_version(settings.places, version, [&] { listener.waiting(); });
-            if (store::find_installed(settings.places, version))
-                if (auto receipt = store::read_receipt(settings.places, version))
-                    return Installed{std::move(*receipt), Origin::was_there, {}};
+            if (auto receipt = installed_receipt(settings.places, version))
+                return Installed{std::move(*receipt), Origin::was_there, {}};
             const Target target = Target::of(settings, version);
             listener.asking_log();
             proof::Proof proof = ask_log(settings, target);

@@ -39,7 +39,8 @@ Catalog read_catalog(const Settings& settings, Network network) {
                 if (sources.empty() || sources.back() != kind) sources.push_back(kind);
             }
         } catch (const Error& error) {
-            if (base::exit_code_of(error) != ExitCode::unreachable) throw;
+            const ExitCode code = base::exit_code_of(error);
+            if (code != ExitCode::unreachable && code != ExitCode::no_release) throw;
             catalog.passed_over.push_back(
                 base::format("{}: {}", name_of(kind), base::full_message(error)));
         }

@@ -127,7 +127,6 @@ void Http::State::configure() {
     set(CURLOPT_MAXREDIRS, 5L);
     set(CURLOPT_HTTP09_ALLOWED, 0L);
     set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-    set(CURLOPT_NETRC, long{CURL_NETRC_OPTIONAL});
     set(CURLOPT_CONNECTTIMEOUT, 10L);
     set(CURLOPT_LOW_SPEED_LIMIT, 1024L);
     set(CURLOPT_LOW_SPEED_TIME, 20L);
@@ -159,6 +158,8 @@ void Http::State::prepare(const std::string& url, Transfer& transfer) {
     set(CURLOPT_PROTOCOLS_STR, secure ? "https" : local ? "file" : "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
     set(CURLOPT_FOLLOWLOCATION, local ? 0L : 1L);
+    set(CURLOPT_NETRC, long{secure ? CURL_NETRC_OPTIONAL : CURL_NETRC_IGNORED});
+    set(CURLOPT_PROXY, is_loopback_http(url) ? "" : nullptr);  // as in Go: never for this machine
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_HEADERDATA, &transfer);
     set(CURLOPT_XFERINFODATA, &transfer);

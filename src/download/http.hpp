@@ -24,12 +24,12 @@ public:
     ~Http();
 
     // The body of `url`; nullopt where the server has no such thing (404, 410). Throws Error:
-    // ExitCode::unreachable where no answer could be had, ExitCode::verification where the body is
-    // longer than `limit` bytes or not what was announced.
+    // ExitCode::unreachable where no answer of at most `limit` bytes could be had.
     std::optional<std::string> get(const std::string& url, std::size_t limit);
 
     // Writes the body of `url` to the file descriptor `fd` from its start and cuts the file there;
-    // the number of bytes, or nullopt as above. Throws Error as above.
+    // the number of bytes, or nullopt as above. Throws Error as above, and ExitCode::verification
+    // for a longer body.
     std::optional<std::uint64_t> download(const std::string& url, int fd, std::uint64_t limit,
                                           const Progress& progress);
 

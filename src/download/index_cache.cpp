@@ -30,12 +30,17 @@ std::optional<Index> read_kept(const fs::path& file) {
     std::error_code absent;
     const auto written = fs::last_write_time(file, absent);
     if (absent) return std::nullopt;
-    auto json = base::read_file(file, largest_index);
-    if (!json) return std::nullopt;
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(
         fs::file_time_type::clock::now() - written);
-    // A clock that was set back makes ages negative; such a file is as good as old.
-    return Index{std::move(*json), age.count() < 0 ? std::chrono::seconds::max() : age};
+    if (age.count() < 0) return std::nullopt;  // from a clock that was set back since
+    try {
+        auto json = base::read_file(file, largest_index);
+        if (!json) return std::nullopt;
+        list_releases(*json, toolchain::Platform::host());
+        return Index{std::move(*json), age};
+    } catch (const Error&) {
+        return std::nullopt;  // damaged: as good as absent
+    }
 }
 
 // What cannot be kept is fetched again the next time.

@@ -94,9 +94,8 @@ std::uint64_t free_space(int directory) {
     return static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
 }
 
-// Go releases unpack to at most 3.5 times their archive's size; better to know before than after.
-void check_space(const store::Places& places, int directory, int archive) {
-    const std::uint64_t needed = size_of(archive) / 2 * 7;
+// Throws Error (ExitCode::disk) unless `needed` bytes are free; what is in the trash goes first.
+void check_space(const store::Places& places, int directory, std::uint64_t needed) {
     if (free_space(directory) >= needed) return;
     store::empty_trash(places);
     const std::uint64_t free = free_space(directory);
@@ -124,6 +123,8 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
                         .origin = Origin::source,
                         .passed_over = {}};
     store::Staging staging{settings.places, target.version};
+    constexpr std::uint64_t roomy = 1'000'000'000;  // enough for any release and its archive
+    if (free_space(staging.fd()) < roomy) store::empty_trash(settings.places);
     const DownloadFile archive{settings.places, target.version.name() + ".partial"};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
@@ -140,7 +141,8 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
         proof = ask_log(settings, target);
     else if (!proof)
         check_index(fetched);
-    check_space(settings.places, staging.fd(), archive.fd());
+    check_space(settings.places, staging.fd(),
+                size_of(archive.fd()) / 2 * 7);  // Go releases unpack to less
     const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
     const store::SharedFiles shared{settings.places, target.version};
     const Destination destination{staging.fd(), shared};
@@ -159,19 +161,18 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
 std::optional<store::Receipt> take_back(const Settings& settings, const GoVersion& version) {
     const auto trashed = store::Trashed::find(settings.places, version);
     if (!trashed) return std::nullopt;
+    std::optional<Verification> found;
     try {
-        Verification found = verify(settings.places, {version, trashed->goroot()},
-                                    parse_gosumdb(settings.gosumdb).key);
-        if (found.differences.empty()) {
-            trashed->restore(settings.places, version);
-            return std::move(found.receipt);
-        }
-    } catch (const Error&) {
-        // As good as changed: the release is fetched anew, and says what is wrong if that fails
-        // too.
+        found = verify(settings.places, {version, trashed->goroot()}, settings.gosumdb);
+    } catch (const Error& error) {
+        if (base::exit_code_of(error) != ExitCode::verification) throw;
     }
-    trashed->discard();
-    return std::nullopt;
+    if (!found || !found->differences.empty()) {
+        trashed->discard();
+        return std::nullopt;
+    }
+    trashed->restore(settings.places, version);
+    return std::move(found->receipt);
 }
 
 }  // namespace
@@ -184,9 +185,8 @@ Installed install(const Settings& settings, const GoVersion& version, Listener& 
                         ExitCode::no_release};
         const base::FileLock lock =
             store::lock_version(settings.places, version, [&] { listener.waiting(); });
-        if (store::find_installed(settings.places, version))
-            if (auto receipt = store::read_receipt(settings.places, version))
-                return Installed{std::move(*receipt), Origin::was_there, {}};
+        if (auto receipt = installed_receipt(settings.places, version))
+            return Installed{std::move(*receipt), Origin::was_there, {}};
         if (auto receipt = take_back(settings, version))
             return Installed{std::move(*receipt), Origin::trash, {}};
         return put_together(settings, Target::of(settings, version), listener);

@@ -21,7 +21,7 @@ LogAnswers::LogAnswers(std::string name, DatabaseSetting setting, std::vector<Mo
 std::string LogAnswers::find_base_url() {
     if (!setting_.url.empty()) return setting_.url;
     for (const ModuleProxy& proxy : proxies_) {
-        if (proxy.url.empty()) break;
+        if (proxy.url.empty() || proxy.is_direct) break;
         const std::string base = base::format("{}/sumdb/{}", proxy.url, name_);
         try {
             if (connections_[0].get(base + "/supported", proof::max_answer_size)) return base;

@@ -22,8 +22,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::string proxy_url(std::string_view entry) {
-    if (entry == "direct") return std::string{direct_url};
+// `entry` of the variable `name` as a URL. Throws Error (ExitCode::usage).
+std::string checked_url(std::string_view name, std::string_view entry) {
     std::string url{entry};
     // As in cmd/go: a bare host name means https.
     if (url.find(":/") == std::string::npos && url[0] != '.' && url[0] != '/')
@@ -32,12 +32,12 @@ std::string proxy_url(std::string_view entry) {
     const bool known =
         url.starts_with("https://") || url.starts_with("http://") || url.starts_with("file:///");
     if (!known)
-        throw Error{base::format("GOPROXY has an entry that is no URL: \"{}\"", shown_url(entry)),
-                    "entries are https, http or file URLs, direct or off", ExitCode::usage};
+        throw Error{base::format("{} has an entry that is no URL: \"{}\"", name, shown_url(entry)),
+                    "it takes https, http and file URLs", ExitCode::usage};
     const bool credentials = url.substr(0, url.find('/', 8)).find('@') != std::string::npos;
     if (credentials && url.starts_with("http://"))
         throw Error{
-            base::format("GOPROXY would send a password in the clear to {}", shown_url(url)),
+            base::format("{} would send a password in the clear to {}", name, shown_url(url)),
             "use https for it", ExitCode::usage};
     return url;
 }
@@ -56,7 +56,9 @@ std::vector<ModuleProxy> parse_proxies(std::string_view goproxy) {
             proxies.push_back({});
             return proxies;
         }
-        proxies.push_back({proxy_url(entry), any_error});
+        const bool direct = entry == "direct";
+        proxies.push_back(
+            {direct ? std::string{direct_url} : checked_url("GOPROXY", entry), any_error, direct});
     }
     return proxies;
 }
@@ -69,10 +71,10 @@ DatabaseSetting parse_gosumdb(std::string_view gosumdb) {
             "unset GOSUMDB", ExitCode::verification};
     const std::string_view name = setting.substr(0, setting.find_first_of(" \t"));
     std::string url{trimmed(setting.substr(name.size()))};
-    while (url.ends_with('/')) url.pop_back();
     if (url.find_first_of(" \t") != std::string::npos)
         throw Error{"GOSUMDB has more than a name and a URL", "see go help environment",
                     ExitCode::usage};
+    if (!url.empty()) url = checked_url("GOSUMDB", url);
     std::string key{name};
     if (name.empty() || name == "sum.golang.org" || name == "sum.golang.google.cn")
         key = proof::sum_golang_org_key;

@@ -12,6 +12,7 @@ namespace gov::download {
 struct ModuleProxy {
     std::string url;                       // without a final slash; empty for "off"
     bool falls_through_any_error = false;  // followed by '|'; by ',' only 404 and 410 fall through
+    bool is_direct = false;                // Go's own site, which no proxy stands before
 };
 
 // The proxies of a GOPROXY value, up to "off", which stays as an entry without URL. "direct"

@@ -15,7 +15,9 @@ constexpr std::string_view default_mirror = "https://go.dev/dl";
 }  // namespace
 
 Settings Settings::of(const base::Environment& environment, const store::Places& places) {
-    std::vector<fs::path> goroots{project::goroot_on_path(environment)};
+    std::vector<fs::path> goroots;
+    if (auto goroot = project::goroot_on_path(environment); !goroot.empty())
+        goroots.push_back(std::move(goroot));
     for (const store::Toolchain& toolchain : store::installed(places))
         goroots.push_back(toolchain.goroot);
     const project::GoEnv go_env{environment, goroots};

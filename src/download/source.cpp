@@ -99,60 +99,73 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
     return fetched;
 }
 
-std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
-                                                    const toolchain::Platform& platform) {
-    constexpr std::size_t largest_list = std::size_t{4} << 20U;
-    const std::string suffix = base::format(".{}-{}", platform.os, platform.arch);
-    std::vector<toolchain::GoVersion> versions;
-    for (const ModuleProxy& proxy : proxies) {
-        if (proxy.url.empty()) break;  // off
-        const auto list = Http{}.get(
-            base::format("{}/{}/@v/list", proxy.url, toolchain::toolchain_module), largest_list);
-        if (!list) continue;
-        std::string_view rest = *list;
-        while (!rest.empty()) {
-            std::string_view line = rest.substr(0, rest.find('\n'));
-            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-            if (!line.starts_with("v0.0.1-go") || !line.ends_with(suffix)) continue;
-            line.remove_suffix(suffix.size());
-            const auto version =
-                toolchain::GoVersion::parse(line.substr(std::string_view{"v0.0.1-"}.size()));
-            if (version && !version->is_language_only()) versions.push_back(*version);
-        }
-        return versions;
-    }
-    throw Error{"no proxy of GOPROXY lists releases", "set GOPROXY, as for the go command",
-                ExitCode::unreachable};
-}
+namespace {
 
-Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted) {
-    Http http;
+// Asks one proxy of `proxies` after the other until `step` returns something: by the rules of
+// GOPROXY, where nothing returned stands for 404 and 410. Throws Error where none has it.
+template <class Step>
+auto first_that_serves(const std::vector<ModuleProxy>& proxies, const Step& step) {
     std::string tried;
     bool unreachable = false;
-    const auto passed = [&](const ModuleProxy& proxy, const std::string& why) {
-        tried += base::format("{}{} {}", tried.empty() ? "" : ", ", shown_url(proxy.url), why);
-    };
     for (const ModuleProxy& proxy : proxies) {
         if (proxy.url.empty()) break;  // off
-        const std::string url =
-            base::format("{}/{}/@v/{}.zip", proxy.url, toolchain::toolchain_module,
-                         module_version(wanted.version, wanted.platform));
+        std::string why = "does not have it";
         try {
-            if (http.download(url, wanted.file, largest_archive, wanted.progress))
-                return {SourceKind::proxy, shown_url(url), sha256_of(wanted.file), false};
-            passed(proxy, "does not have it");
+            if (auto served = step(proxy)) return std::move(*served);
         } catch (const Error& error) {
             if (!proxy.falls_through_any_error ||
                 base::exit_code_of(error) != ExitCode::unreachable)
                 throw;
             unreachable = true;
-            passed(proxy, base::format("does not answer ({})", base::full_message(error)));
+            why = base::format("does not answer ({})", base::full_message(error));
         }
+        tried += base::format("{}{} {}", tried.empty() ? "" : ", ", shown_url(proxy.url), why);
     }
     if (tried.empty())
         throw Error{"GOPROXY names no proxy to ask", "set GOPROXY, as for the go command",
                     ExitCode::unreachable};
     throw Error{tried, {}, unreachable ? ExitCode::unreachable : ExitCode::no_release};
+}
+
+std::vector<toolchain::GoVersion> parse_version_list(std::string_view list,
+                                                     const toolchain::Platform& platform) {
+    constexpr std::string_view prefix = "v0.0.1-";
+    const std::string suffix = base::format(".{}-{}", platform.os, platform.arch);
+    std::vector<toolchain::GoVersion> versions;
+    while (!list.empty()) {
+        std::string_view line = list.substr(0, list.find('\n'));
+        list.remove_prefix(std::min(line.size() + 1, list.size()));
+        if (!line.starts_with(prefix) || !line.ends_with(suffix)) continue;
+        line.remove_prefix(prefix.size());
+        line.remove_suffix(suffix.size());
+        const auto version = toolchain::GoVersion::parse(line);
+        if (version && !version->is_language_only()) versions.push_back(*version);
+    }
+    return versions;
+}
+
+}  // namespace
+
+std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
+                                                    const toolchain::Platform& platform) {
+    constexpr std::size_t largest_list = std::size_t{4} << 20U;
+    Http http;
+    const std::string list = first_that_serves(proxies, [&](const ModuleProxy& proxy) {
+        return http.get(base::format("{}/{}/@v/list", proxy.url, toolchain::toolchain_module),
+                        largest_list);
+    });
+    return parse_version_list(list, platform);
+}
+
+Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted) {
+    Http http;
+    return first_that_serves(proxies, [&](const ModuleProxy& proxy) -> std::optional<Fetched> {
+        const std::string url =
+            base::format("{}/{}/@v/{}.zip", proxy.url, toolchain::toolchain_module,
+                         module_version(wanted.version, wanted.platform));
+        if (!http.download(url, wanted.file, largest_archive, wanted.progress)) return std::nullopt;
+        return Fetched{SourceKind::proxy, shown_url(url), sha256_of(wanted.file), false};
+    });
 }
 
 }  // namespace gov::download

@@ -41,7 +41,6 @@ struct ArchiveApi {
     GOV_SYMBOL(archive_, entry_filetype);
     GOV_SYMBOL(archive_, entry_hardlink);
     GOV_SYMBOL(archive_, entry_symlink);
-    GOV_SYMBOL(archive_, entry_size);
 };
 
 const ArchiveApi& archive_api() {

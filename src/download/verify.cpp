@@ -4,6 +4,8 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
+#include "base/interrupt.hpp"
+#include "download/admission.hpp"
 #include "download/member_name.hpp"
 #include "download/workers.hpp"
 #include "proof/h1.hpp"
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -40,16 +43,24 @@ struct File {
 std::vector<File> list_files(const fs::path& goroot) {
     std::vector<File> files;
     const std::size_t prefix = goroot.native().size() + 1;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator{goroot})
-        if (entry.is_symlink() || !entry.is_directory())
-            files.push_back({entry.path().native().substr(prefix), {}});
+    try {
+        for (const fs::directory_entry& entry : fs::recursive_directory_iterator{goroot})
+            if (entry.is_symlink() || !entry.is_directory())
+                files.push_back({entry.path().native().substr(prefix), {}});
+    } catch (const fs::filesystem_error& error) {
+        throw base::system_error(base::format("reading {}", error.path1().native()),
+                                 error.code().value());
+    }
     return files;
 }
 
 std::string hash_of(const fs::path& path, std::string_view name, base::Sha256& hash) {
+    base::throw_if_interrupted();
     const base::UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
     struct stat status;
-    if (!fd || ::fstat(fd.get(), &status) != 0) return "not readable";
+    if (!fd && errno == ELOOP) return "a link";
+    if (!fd || ::fstat(fd.get(), &status) != 0)
+        throw base::system_error(base::format("reading {}", path.native()), errno);
     constexpr mode_t write_bits = 0222;  // a file shared between toolchains has none
     if (!S_ISREG(status.st_mode) ||
         (status.st_mode & 07777 & ~write_bits) != (toolchain::file_mode(name) & ~write_bits))
@@ -57,7 +68,7 @@ std::string hash_of(const fs::path& path, std::string_view name, base::Sha256& h
     std::array<std::uint8_t, 65536> buffer;
     for (;;) {
         const ssize_t got = ::read(fd.get(), buffer.data(), buffer.size());
-        if (got < 0) return "not readable";
+        if (got < 0) throw base::system_error(base::format("reading {}", path.native()), errno);
         if (got == 0) return base::to_hex(hash.finish());
         hash.update(base::Bytes{buffer}.first(static_cast<std::size_t>(got)));
     }
@@ -94,27 +105,33 @@ namespace {
 
 // The receipt and the manifest, found to belong together and to this release.
 void check_receipt(const store::Receipt& receipt, std::string_view manifest,
-                   std::string_view database_key) {
+                   std::string_view gosumdb) {
     if (proof::h1_of_manifest(manifest) != receipt.h1)
         refuse("has a receipt that contradicts itself");
-    if (!receipt.proof) return;
+    if (!receipt.proof) {
+        // The policy follows from the release, not from what the receipt has.
+        if (Target{receipt.version, receipt.platform, {}}.archive_is_logged())
+            refuse("has no proof");
+        return;
+    }
     const proof::Proof& proof = *receipt.proof;
     if (proof.h1 != receipt.h1 || proof.module != toolchain::toolchain_module ||
         proof.version != module_version(receipt.version, receipt.platform))
         refuse("has the proof of something else");
     const proof::Verifier go = proof::Verifier::parse(proof::sum_golang_org_key);
-    proof::check(proof, proof.database == go.name ? go : proof::Verifier::parse(database_key));
+    proof::check(
+        proof, proof.database == go.name ? go : proof::Verifier::parse(parse_gosumdb(gosumdb).key));
 }
 
 }  // namespace
 
 Verification verify(const store::Places& places, const store::Toolchain& toolchain,
-                    std::string_view database_key) {
+                    std::string_view gosumdb) {
     return base::while_doing(base::format("verifying {}", toolchain.version.name()), [&] {
         auto receipt = store::read_receipt(places, toolchain.version);
         const auto manifest = store::Manifest::read(places, toolchain.version);
         if (!receipt || !manifest) refuse("has no receipt");
-        check_receipt(*receipt, manifest->text(), database_key);
+        check_receipt(*receipt, manifest->text(), gosumdb);
         std::vector<File> files = list_files(toolchain.goroot);
         hash_all(toolchain.goroot, files);
         auto differences = compare(manifest->hashes(), files);

@@ -24,10 +24,11 @@ struct Verification {
 };
 
 // Hashes every file of the toolchain again, and checks the receipt's proof again, by the key of the
-// public checksum database if that made it, else by `database_key`. A mode that is not the
+// public checksum database if that made it, else by the one that `gosumdb`
+// (a value of GOSUMDB) names. A mode that is not the
 // release's counts as a change. Throws Error (ExitCode::verification) for a receipt that is
-// missing or proves nothing, and where a file cannot be read.
+// missing or does not prove what the release needs; where a file cannot be read, ExitCode::failed.
 Verification verify(const store::Places& places, const store::Toolchain& toolchain,
-                    std::string_view database_key);
+                    std::string_view gosumdb);
 
 }  // namespace gov::download

@@ -77,8 +77,12 @@ ZipEntry take_central_header(base::Bytes& bytes, std::string_view prefix) {
 // Where each entry ends is where the next one starts; the last ends at the central directory.
 void lay_out(std::vector<ZipEntry>& entries, std::uint64_t directory_offset) {
     std::ranges::sort(entries, {}, &ZipEntry::offset);
-    for (std::size_t i = 0; i < entries.size(); ++i)
+    for (std::size_t i = 0; i < entries.size(); ++i) {
         entries[i].end = i + 1 < entries.size() ? entries[i + 1].offset : directory_offset;
+        if (entries[i].end > directory_offset || entries[i].offset >= entries[i].end)
+            refuse(
+                base::format("has members that overlap: \"{}\"", base::printable(entries[i].name)));
+    }
     if (entries.front().offset != 0) refuse("has bytes before its first member");
 }
 

@@ -6,7 +6,6 @@
 #include "store/installed.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -53,13 +52,10 @@ base::UniqueFd open_same(int root, const std::string& name, unsigned mode, base:
 // A new file with the storage of the one behind `fd`, until either is written to. False where this
 // file system cannot.
 bool reflink(int fd, int root, const std::string& name, unsigned mode) {
-    static std::atomic<bool> possible = true;  // asked once: it is the same for every file
-    if (!possible) return false;
     const base::UniqueFd copy{
         ::openat(root, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
     if (!copy) throw base::system_error(base::format("making the file {}", name), errno);
     if (::ioctl(copy.get(), FICLONE, fd) == 0) return true;
-    possible = false;
     ::unlinkat(root, name.c_str(), 0);
     return false;
 }
@@ -74,6 +70,15 @@ bool hard_link(int fd, int root, const std::string& name, unsigned mode) {
     throw base::system_error(base::format("making the file {}", name), errno);
 }
 
+// Sharing is a saving, not a need: a damaged manifest is as good as none.
+std::optional<Manifest> read_if_whole(const Places& places, const GoVersion& version) {
+    try {
+        return Manifest::read(places, version);
+    } catch (const base::Error&) {
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 SharedFiles::SharedFiles(const Places& places, const GoVersion& version) {
@@ -83,7 +88,7 @@ SharedFiles::SharedFiles(const Places& places, const GoVersion& version) {
     });
     for (const store::Toolchain& candidate : candidates) {
         if (nearest_.size() == most_toolchains) return;
-        auto manifest = Manifest::read(places, candidate.version);
+        auto manifest = read_if_whole(places, candidate.version);
         base::UniqueFd root{::open(candidate.goroot.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
         if (manifest && root) nearest_.push_back({std::move(root), std::move(*manifest)});
     }

@@ -7,6 +7,7 @@
 #include "store/manifest.hpp"
 #include "store/places.hpp"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ private:
     };
 
     std::vector<Toolchain> nearest_;
+    mutable std::atomic<bool> reflinks_ = true;  // false once the file system has refused one
 };
 
 }  // namespace gov::store

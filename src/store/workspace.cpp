@@ -48,13 +48,9 @@ void rename_into_place(const fs::path& from, const fs::path& to) {
     base::sync_directory(to.parent_path());
 }
 
-// The version that a staging, trash or download name starts with: "go1.22.6.AbCdEf".
+// The version in the name of a staging or trash directory or a download: "go1.22.6.AbCdEf".
 std::optional<GoVersion> owner_of(const std::string& name) {
-    for (std::size_t end = name.size(); end != 0 && end != std::string::npos;
-         end = name.rfind('.', end - 1))
-        if (const auto version = GoVersion::parse(std::string_view{name}.substr(0, end)))
-            return version;
-    return std::nullopt;
+    return GoVersion::parse(std::string_view{name}.substr(0, name.rfind('.')));
 }
 
 }  // namespace
@@ -107,8 +103,12 @@ void for_each_abandoned(const Places& places, const fs::path& parent, const Visi
         const auto version = owner_of(entry.path().filename());
         if (!version) continue;
         base::make_private_directory(places.locks());
-        if (const auto lock = base::FileLock::try_take(lock_path(places, *version)))
-            visit(entry.path());
+        try {
+            if (const auto lock = base::FileLock::try_take(lock_path(places, *version)))
+                visit(entry.path());
+        } catch (const base::Error&) {
+            continue;  // another version's lock that cannot be opened is no reason to stop
+        }
     }
 }
 
@@ -119,7 +119,13 @@ bool remove_toolchain(const Places& places, const GoVersion& version) {
     std::error_code absent;
     if (!fs::exists(fs::symlink_status(goroot, absent))) return false;
     const fs::path trash = make_unique_directory(places.trash(), version.name());
-    fs::rename(goroot, trash / trashed_goroot);
+    std::error_code failed;
+    fs::rename(goroot, trash / trashed_goroot, failed);
+    if (failed) {
+        delete_quietly(trash);
+        throw base::system_error(base::format("moving {} to the trash", goroot.native()),
+                                 failed.value());
+    }
     base::sync_directory(places.versions());
     for (const auto& [file, name] : companions(places, version)) move_if_there(file, trash / name);
     return true;
@@ -129,7 +135,8 @@ std::optional<Trashed> Trashed::find(const Places& places, const GoVersion& vers
     std::error_code absent;
     for (const fs::directory_entry& entry : fs::directory_iterator{places.trash(), absent}) {
         const fs::path goroot = entry.path() / trashed_goroot;
-        if (owner_of(entry.path().filename()) != version || !fs::is_directory(goroot, absent))
+        if (owner_of(entry.path().filename()) != version || !fs::is_directory(goroot, absent) ||
+            !fs::exists(entry.path() / "receipt", absent))
             continue;
         for (const auto& [file, name] : companions(places, version))
             move_if_there(entry.path() / name, file);

@@ -50,7 +50,7 @@ bool remove_toolchain(const Places& places, const toolchain::GoVersion& version)
 class Trashed {
 public:
     // The toolchain of `version`, whose receipt is in its old place again; nullopt where the trash
-    // has none.
+    // has none with a receipt.
     static std::optional<Trashed> find(const Places& places, const toolchain::GoVersion& version);
 
     const std::filesystem::path& goroot() const noexcept { return goroot_; }

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """gov install, list, verify and uninstall where all is well."""
 
+import json
 import os
 import subprocess
 import time
 
 import pytest
 
-from world import distpack, publish
+from world import distpack, mini, publish
 
+NAME = mini.NAME
 SOURCES = ("proxy", "download")
 
 
@@ -193,3 +195,44 @@ def test_no_other_go_is_asked_for(gov, server):
     path = publish.zip_path("go1.99.1")
     assert sum(one.sent for one in server.asked(path)) == server.routes[path].stat().st_size
     assert len(server.asked("*/lookup/*")) == 1
+
+
+def test_a_tree_without_a_receipt_is_never_taken_for_a_release(gov, world):
+    goroot = gov.goroot(NAME)
+    (goroot / "bin").mkdir(parents=True)
+    (goroot / "bin/go").write_text("#!/bin/sh\necho evil\n")
+    (goroot / "bin/go").chmod(0o755)
+    gov.run("install", NAME)
+    assert distpack.is_whole(NAME, goroot, world.mini.h1)
+
+
+@pytest.mark.parametrize("damage", ["receipt", "program"])
+def test_a_damaged_installation_is_mended_by_installing_again(gov, world, damage):
+    gov.run("install", NAME)
+    {
+        "receipt": lambda: (gov.govhome / f"receipts/{NAME}.json").write_text("{"),
+        "program": lambda: (gov.goroot(NAME) / "bin/go").unlink(),
+    }[damage]()
+    gov.run("install", NAME)
+    assert distpack.is_whole(NAME, gov.goroot(NAME), world.mini.h1)
+
+
+def test_verify_refuses_a_release_whose_proof_was_taken_away(gov):
+    gov.run("install", NAME)
+    receipt = gov.govhome / f"receipts/{NAME}.json"
+    members = json.loads(receipt.read_text())
+    del members["proof"]
+    receipt.write_text(json.dumps(members))
+    assert "has no proof" in gov.run("verify", NAME, check=3).stderr
+
+
+def test_verify_needs_no_settings_of_the_network(gov):
+    gov.run("install", NAME)
+    gov.run("verify", NAME, env={"GOV_MIRROR": "gopher:x", "GOV_SOURCES": "nowhere", "GOPROXY": "off"})
+
+
+def test_a_closed_standard_output_is_no_file_of_govs(gov):
+    gov.run("install", NAME)
+    closed = ["sh", "-c", f'"{gov.binary}" verify {NAME} >&-']
+    assert subprocess.run(closed, env=gov.environment(), check=False, stderr=subprocess.DEVNULL).returncode != 0
+    assert all(lock.stat().st_size == 0 for lock in (gov.govhome / "locks").iterdir())

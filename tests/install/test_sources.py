@@ -263,3 +263,22 @@ def test_an_endless_archive_is_stopped_at_the_index_size(gov, world, server):
 def test_a_download_that_crawls_is_given_up(gov, server, source):
     server.fault(PATHS[source], faults.drip(100))
     gov.refuses(NAME, 7, env=only(source), timeout=300)
+
+
+def test_a_go_env_that_lies_in_the_directory_is_nobodys_setting(gov, world, server):
+    (gov.project / "go.env").write_text("GOPROXY=http://127.0.0.1:1/evil\nGOSUMDB=off\n")
+    gov.run("install", NAME, env={"GOPROXY": None, "GOSUMDB": None, "GOV_SOURCES": "proxy"}, check=7)
+    assert server.requests == []
+
+
+def test_a_password_never_goes_out_in_the_clear(gov, server):
+    gov.refuses(NAME, 2, "password in the clear", env={"GOPROXY": "http://a:b@127.0.0.1:1"})
+    gov.refuses(NAME, 2, "password in the clear", env={"GOSUMDB": "sum.golang.org http://a:b@127.0.0.1:1"})
+    (gov.home / ".netrc").write_text("machine 127.0.0.1 login someone password secret\n")
+    gov.run("install", NAME)
+    assert server.requests and not [one for one in server.requests if "Authorization" in one.headers]
+
+
+def test_an_http_proxy_is_never_asked_for_this_machine(gov, world):
+    gov.run("install", NAME, env={"http_proxy": CLOSED, "all_proxy": CLOSED})
+    assert_installed(gov, world)
