@@ -6,6 +6,10 @@ __gov_program=@GOV@
 # What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
 # upward that can have a say, as "//path//path". Empty: ask.
 __gov_sight=
+# The levels from the directory __gov_dir upward, where landmarks can be.
+__gov_dir=
+typeset -ga __gov_levels
+__gov_levels=()
 # For each sight had so far gov's answer to it, and what was said about it. An answer defines the
 # functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
 typeset -gA __gov_answers __gov_notes
@@ -107,21 +111,27 @@ __gov_follow() {
     __gov_learn $1
 }
 
+# Lists the levels from the directory $PWD upward, each without the slash after it.
+__gov_look_around() {
+    local __gov_level=${PWD%/}
+    __gov_dir=$PWD
+    __gov_levels=("$__gov_level")
+    while [[ $__gov_level == */* ]]; do
+        __gov_level=${__gov_level%/*}
+        __gov_levels+=("$__gov_level")
+    done
+}
+
 __gov_hook() {
     local __gov_status=$?
     builtin emulate -L zsh
     builtin setopt no_aliases
-    local __gov_dir=${PWD%/} __gov_now="${GOV_VERSION-}//${GOV_HOME-}" __gov_name
-    while
-        if [[ -e $__gov_dir/.gotoolchain.toml || -e $__gov_dir/go.work || -e $__gov_dir/go.mod ]]
-        then
-            for __gov_name in .gotoolchain.toml go.work go.mod; do
-                [[ ! -e $__gov_dir/$__gov_name ]] || __gov_now+=/$__gov_dir/$__gov_name
-            done
-        fi
-        [[ $__gov_dir == */* ]]
-    do
-        __gov_dir=${__gov_dir%/*}
+    local __gov_now="${GOV_VERSION-}//${GOV_HOME-}" __gov_level
+    [[ $PWD == "$__gov_dir" ]] || __gov_look_around
+    for __gov_level in "${__gov_levels[@]}"; do
+        [[ ! -e $__gov_level/.gotoolchain.toml ]] || __gov_now+=/$__gov_level/.gotoolchain.toml
+        [[ ! -e $__gov_level/go.work ]] || __gov_now+=/$__gov_level/go.work
+        [[ ! -e $__gov_level/go.mod ]] || __gov_now+=/$__gov_level/go.mod
     done
     if [[ $__gov_now != "$__gov_sight" ]] || ! __gov_same; then __gov_follow $__gov_now; fi
     return $__gov_status
