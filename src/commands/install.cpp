@@ -18,7 +18,10 @@ namespace {
 using base::ExitCode;
 using toolchain::GoVersion;
 
-constexpr std::array options{json_option};
+constexpr std::array options{Option{.name = "offline",
+                                    .value = "",
+                                    .help = "ask nothing over the network; as GOV_OFFLINE does"},
+                             json_option};
 
 // What to install: the versions named, or else what the directory asks for.
 std::vector<GoVersion> wanted(const Invocation& invocation, const store::Places& places) {
@@ -42,7 +45,8 @@ ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
     ::umask(022);  // a toolchain's modes are the release's, whatever the user's mask
     store::clean_up(places);
-    const download::Settings settings = download::Settings::of(invocation.environment, places);
+    download::Settings settings = download::Settings::of(invocation.environment, places);
+    settings.offline = settings.offline || invocation.arguments.has("offline");
     std::vector<std::string> names;
     for (const GoVersion& version : versions) names.push_back(version.name());
     return run_installations(invocation, places, names,

@@ -96,11 +96,10 @@ ExitCode list_remote(const Invocation& invocation, const store::Places& places) 
     const Arguments& arguments = invocation.arguments;
     std::optional<toolchain::GoVersion> spec;
     if (!arguments.words.empty()) spec = toolchain::GoVersion::require(arguments.words[0]);
-    const bool offline =
-        arguments.has("offline") || invocation.environment.non_empty("GOV_OFFLINE");
-    const download::Catalog catalog =
-        download::read_catalog(download::Settings::of(invocation.environment, places),
-                               offline ? download::Network::offline : download::Network::online);
+    const download::Settings settings = download::Settings::of(invocation.environment, places);
+    const bool offline = settings.offline || arguments.has("offline");
+    const download::Catalog catalog = download::read_catalog(
+        settings, offline ? download::Network::offline : download::Network::online);
     say_limits(catalog, invocation.output);
     Json::Array list;
     std::string text;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/selection.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
-#include "project/go_mod.hpp"
 #include "project/pin_file.hpp"
 #include "store/installed.hpp"
 
@@ -18,7 +18,8 @@ ExitCode run(const Invocation& invocation) {
         throw base::Error{base::format("{} is a language version, not a release", version.number()),
                           base::format("gov list --remote {} lists its releases", version.number()),
                           ExitCode::usage};
-    const std::filesystem::path path = invocation.directory / project::pin_file_name;
+    std::filesystem::path path = invocation.directory / project::pin_file_name;
+    if (std::filesystem::is_symlink(path)) path = std::filesystem::canonical(path);
     const std::string before = project::read_pin_file(path).value_or("");
     const std::string after = project::with_version(path, before, version);
     project::parse_pin(path, after);  // what cannot be a pin is not written
@@ -28,11 +29,10 @@ ExitCode run(const Invocation& invocation) {
     if (!store::find_installed(places, version))
         invocation.output.note(
             base::format("it is not installed; run: gov install {}", version.name()));
-    if (const auto floor = project::find_floor(invocation.directory);
-        floor && version < floor->version)
-        invocation.output.note(
-            base::format("{} requires go >= {}: with this pin every go command here will fail",
-                         floor->file.native(), floor->version.number()));
+    const auto landmarks = activation::landmarks_of(invocation.directory.native());
+    const activation::Selection selection{version, activation::Origin::pin, path, 1, {}};
+    if (const auto floor = activation::missed_floor(selection, landmarks))
+        invocation.output.note(activation::describe_missed_floor(selection, *floor));
     return ExitCode::done;
 }
 

@@ -93,6 +93,9 @@ bool Target::archive_is_logged() const {
 
 proof::Proof ask_log(const Settings& settings, const Target& target) {
     const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
+    if (settings.offline)
+        throw Error{"the checksum database is not asked while offline",
+                    "try again without --offline and GOV_OFFLINE", ExitCode::unreachable};
     const proof::Verifier verifier = proof::Verifier::parse(database.key);
     const fs::path name = fs::path{"sumdb"} / verifier.name;
     proof::DirectoryMemory memory{{settings.places.cache / name,

@@ -40,6 +40,7 @@ std::vector<SourceKind> order_of(const Settings& settings, const Target& target)
 }
 
 Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
+    if (settings.offline) throw Error{"not asked while offline", {}, ExitCode::unreachable};
     if (kind == SourceKind::download) return fetch_from_site(settings.mirror, wanted);
     return fetch_from_proxies(parse_proxies(settings.goproxy), wanted);
 }

@@ -28,6 +28,7 @@ Settings Settings::of(const base::Environment& environment, const store::Places&
             toolchain::Platform::host(),
             parse_sources(environment.get("GOV_SOURCES").value_or("")),
             std::move(mirror),
+            environment.non_empty("GOV_OFFLINE").has_value(),
             go_env.get("GOPROXY"),
             go_env.get("GOSUMDB")};
 }

@@ -17,8 +17,9 @@ struct Settings {
     store::Places places;
     toolchain::Platform platform;
     std::vector<SourceKind> sources;
-    std::string mirror;   // base URL of the download site
-    std::string goproxy;  // as Go's configuration has them
+    std::string mirror;    // base URL of the download site
+    bool offline = false;  // GOV_OFFLINE: nothing is asked over the network
+    std::string goproxy;   // as Go's configuration has them
     std::string gosumdb;
 
     // Throws Error (ExitCode::usage) for settings that make no sense.

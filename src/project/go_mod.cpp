@@ -20,16 +20,6 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-// The nearest file called `name` from `directory` upward; empty if there is none.
-fs::path nearest(const fs::path& directory, std::string_view name) {
-    for (fs::path level = directory;; level = level.parent_path()) {
-        const fs::path path = level / name;
-        std::error_code absent;
-        if (fs::is_regular_file(path, absent)) return path;
-        if (level == level.parent_path()) return {};
-    }
-}
-
 }  // namespace
 
 std::optional<GoVersion> go_line(std::string_view text) {
@@ -51,14 +41,6 @@ std::optional<Floor> read_floor(const fs::path& path) {
         const auto version = text ? go_line(*text) : std::nullopt;
         if (version) return Floor{*version, path};
     } catch (const base::Error&) {  // go itself says what is wrong with the file
-    }
-    return std::nullopt;
-}
-
-std::optional<Floor> find_floor(const fs::path& directory) {
-    for (const std::string_view name : {"go.work", "go.mod"}) {
-        const fs::path path = nearest(directory, name);
-        if (!path.empty()) return read_floor(path);
     }
     return std::nullopt;
 }

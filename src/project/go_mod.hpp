@@ -16,12 +16,8 @@ struct Floor {
     std::filesystem::path file;
 };
 
-// The floor in `directory`: of the nearest go.work upward, else of the nearest go.mod, as cmd/go
-// looks for them (modload.FindGoWork, findModuleRoot). nullopt where neither exists, none has a
-// `go` line that cmd/go would accept, or the file cannot be read: go itself will say so.
-std::optional<Floor> find_floor(const std::filesystem::path& directory);
-
-// The floor that the go.work or go.mod `path` sets; nullopt as for find_floor.
+// The floor that the go.work or go.mod `path` sets; nullopt where it has no `go` line that cmd/go
+// would accept, or cannot be read: go itself will say so.
 std::optional<Floor> read_floor(const std::filesystem::path& path);
 
 // The version on the first `go` line of a go.mod or go.work (internal/gover/mod.go: GoModLookup).

@@ -133,17 +133,9 @@ std::optional<std::string> read_pin_file(const fs::path& path) {
     }
 }
 
-std::optional<Pin> find_pin(const fs::path& directory) {
-    for (fs::path level = directory;; level = level.parent_path()) {
-        const fs::path path = level / pin_file_name;
-        if (const auto text = read_pin_file(path))
-            if (auto pin = parse_pin(path, *text)) return pin;
-        if (level == level.parent_path()) return std::nullopt;
-    }
-}
-
 std::string with_version(const fs::path& path, std::string_view text, const GoVersion& version) {
     const toml::table table = parse(path, text);
+    refuse_unknown_keys(path, table);
     const auto* value = go_value(path, table);
     const std::string quoted = base::format("\"{}\"", version.number());
     std::string result{text};

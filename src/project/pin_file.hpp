@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// PinFile: a .gotoolchain.toml, found upward from a directory, parsed, and edited in place.
+// A .gotoolchain.toml: read, parsed, and edited in place.
 
 #include "toolchain/go_version.hpp"
 
@@ -24,17 +24,13 @@ struct Pin {
 // Throws Error (ExitCode::usage) "path:line:column: what is wrong" with what was expected.
 std::optional<Pin> parse_pin(const std::filesystem::path& path, std::string_view text);
 
-// The pin of the nearest pin file with a `go` line in `directory` or above it; nullopt if none.
-// The walk is textual, as the shell's own $PWD is. Throws Error as parse_pin does, and for a pin
-// file that is no readable regular file of at most 64 KiB.
-std::optional<Pin> find_pin(const std::filesystem::path& directory);
-
 // `text` with its `go` line set to `version`, everything else as it was; a `go` line is put first
 // where there is none. Throws Error as parse_pin does.
 std::string with_version(const std::filesystem::path& path, std::string_view text,
                          const toolchain::GoVersion& version);
 
-// The pin file's text; nullopt where there is no such file. Throws Error as find_pin does.
+// The pin file's text; nullopt where there is no such file. Throws Error (ExitCode::usage) for one
+// that is no readable regular file of at most 64 KiB.
 std::optional<std::string> read_pin_file(const std::filesystem::path& path);
 
 }  // namespace gov::project

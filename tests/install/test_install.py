@@ -236,3 +236,14 @@ def test_a_closed_standard_output_is_no_file_of_govs(gov):
     closed = ["sh", "-c", f'"{gov.binary}" verify {NAME} >&-']
     assert subprocess.run(closed, env=gov.environment(), check=False, stderr=subprocess.DEVNULL).returncode != 0
     assert all(lock.stat().st_size == 0 for lock in (gov.govhome / "locks").iterdir())
+
+
+@pytest.mark.parametrize("how", [{"GOV_OFFLINE": "1"}, "--offline"])
+def test_offline_nothing_is_asked_and_what_is_there_is_there(gov, server, how):
+    env, words = (how, []) if isinstance(how, dict) else ({}, [how])
+    assert "offline" in gov.run("install", NAME, *words, env=env, check=7).stderr
+    assert server.requests == []
+    gov.run("install", NAME)
+    gov.run("install", NAME, *words, env=env)
+    gov.run("uninstall", NAME)
+    gov.run("install", NAME, *words, env=env)  # from the trash

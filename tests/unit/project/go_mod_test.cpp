@@ -38,20 +38,10 @@ TEST_CASE("a go line never holds a release's name") {
     CHECK_FALSE(go_line("go go1.22.6\n"));  // cmd/go: invalid go version
 }
 
-TEST_CASE("a workspace's floor goes before a nearer module's") {
-    const Sandbox sandbox;
-    const auto module = sandbox.write("work/module/go.mod", "module m\ngo 1.22\n");
-    CHECK(find_floor(sandbox.path() / "work/module/below")->file == module);
-    const auto workspace = sandbox.write("work/go.work", "go 1.23\nuse ./module\n");
-    CHECK(find_floor(sandbox.path() / "work/module")->file == workspace);
-    CHECK(find_floor(sandbox.path() / "work/module")->version.number() == "1.23");
-}
-
 TEST_CASE("no module, no go line and no readable file are no floor") {
     const Sandbox sandbox;
-    CHECK_FALSE(find_floor(sandbox.path()));
-    sandbox.write("a/go.mod", "module m\n");
-    CHECK_FALSE(find_floor(sandbox.path() / "a"));
-    std::filesystem::create_directory(sandbox.path() / "go.mod");
     CHECK_FALSE(read_floor(sandbox.path() / "go.mod"));
+    CHECK_FALSE(read_floor(sandbox.write("a/go.mod", "module a\n")));
+    CHECK_FALSE(read_floor(sandbox.path()));
+    CHECK(read_floor(sandbox.write("b/go.mod", "go 1.23\n"))->version.number() == "1.23");
 }

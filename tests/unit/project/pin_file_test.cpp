@@ -137,19 +137,6 @@ TEST_CASE("a pin file is read up to 64 KiB and never from anything but a file") 
     CHECK(failure_of([&] { read_pin_file(fifo); }).message.ends_with("not a regular file"));
 }
 
-TEST_CASE("the nearest pin file with a go line decides") {
-    const Sandbox sandbox;
-    CHECK_FALSE(find_pin(sandbox.path()));
-    const auto outer = sandbox.write("a/.gotoolchain.toml", "go = \"1.22.6\"\n");
-    sandbox.write("a/b/.gotoolchain.toml", "# passes on\n");
-    const auto inner = sandbox.write("a/b/c/.gotoolchain.toml", "go = \"1.23.3\"\n");
-    CHECK(find_pin(sandbox.path() / "a/b/c")->file == inner);
-    CHECK(find_pin(sandbox.path() / "a/b/c/d/not/there")->file == inner);
-    CHECK(find_pin(sandbox.path() / "a/b")->file == outer);
-    sandbox.write("a/b/.gotoolchain.toml", "go = 1\n");
-    CHECK(failure_of([&] { find_pin(sandbox.path() / "a/b"); }).code == ExitCode::usage);
-}
-
 TEST_CASE("setting the version changes the version and nothing else") {
     CHECK(edited("go = \"1.22.6\"") == "go = \"1.23.3\"");
     CHECK(edited("# a \"go\" of 1.22.6\r\n  go='1.22.6'   # why\r\n# end") ==
