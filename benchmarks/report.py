@@ -33,11 +33,12 @@ class Circumstances:
         spent = {name: now - self._ticks[name] for name, now in _ticks().items()}
         stolen = 100 * spent["steal"] / max(1, spent["all"])
         load = f"{self._load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end"
+        steal = f"{stolen:.0f} % of processor time went to other virtual machines"
         return [
             f"Date: {datetime.date.today().isoformat()}",
             f"Commit: {self._commit}",
             f"Machine: {system}; run as {user}",
-            f"Load: {load}; niceness {os.nice(0)}; {stolen:.0f} % of processor time went to other virtual machines",
+            f"Load: {load}; niceness {os.nice(0)}; {steal}",
             f"Rounds: {self._rounds}, interleaved, after one that warmed up",
             f"Peers: {', '.join(self._versions())}",
         ]
