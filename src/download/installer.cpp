@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <optional>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -126,7 +127,8 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     store::Staging staging{settings.places, target.version};
     constexpr std::uint64_t roomy = 1'000'000'000;  // enough for any release and its archive
     if (free_space(staging.fd()) < roomy) store::empty_trash(settings.places);
-    const DownloadFile archive{settings.places, target.version.name() + ".partial"};
+    std::optional<DownloadFile> archive{std::in_place, settings.places,
+                                        target.version.name() + ".partial"};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
     if (target.archive_is_logged()) {
@@ -135,7 +137,7 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     }
     const Fetched fetched = fetch_from_any(
         settings,
-        {target.version, target.platform, archive.fd(),
+        {target.version, target.platform, archive->fd(),
          [&](std::uint64_t now, std::uint64_t all) { listener.downloading(now, all); }},
         installed.passed_over);
     if (!proof && fetched.kind == SourceKind::proxy)
@@ -143,14 +145,15 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     else if (!proof)
         check_index(fetched);
     check_space(settings.places, staging.fd(),
-                size_of(archive.fd()) / 2 * 7);  // Go releases unpack to less
+                size_of(archive->fd()) / 2 * 7);  // Go releases unpack to less
     const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
     const store::SharedFiles shared{settings.places, target.version};
     const Destination destination{staging.fd(), shared};
     const Unpacked unpacked =
         fetched.kind == SourceKind::proxy
-            ? unpack_module_zip(archive.fd(), target.prefix(), destination, progress)
-            : unpack_tarball(archive.fd(), destination, progress);
+            ? unpack_module_zip(archive->fd(), target.prefix(), destination, progress)
+            : unpack_tarball(archive->fd(), destination, progress);
+    archive.reset();  // before everything is synced: what is gone need not reach the disk
     installed.receipt =
         admit(settings, target, {std::string{name_of(fetched.kind)}, fetched.url, fetched.sha256},
               unpacked, std::move(proof), staging);
