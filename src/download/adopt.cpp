@@ -148,7 +148,8 @@ std::vector<Candidate> find_candidates(const base::Environment& environment) {
 }
 
 Installed adopt(const Settings& settings, const Candidate& candidate, Listener& listener) {
-    const auto& [version, goroot] = candidate;
+    const GoVersion& version = candidate.version;
+    const fs::path& goroot = candidate.goroot;
     return base::while_doing(
         base::format("adopting {} from {}", version.name(), goroot.native()), [&] {
             const base::FileLock lock =

@@ -19,6 +19,8 @@ namespace gov::download {
 class Http {
 public:
     Http();
+    Http(const Http&) = delete;
+    Http& operator=(const Http&) = delete;
     Http(Http&&) noexcept;
     Http& operator=(Http&&) noexcept;
     ~Http();

@@ -3,18 +3,21 @@
 
 #include "base/format.hpp"
 
+#include <algorithm>
 #include <optional>
-
-#include <strings.h>
 
 namespace gov::download {
 
 namespace {
 
-// The value of the header `name` if that is what `line` holds.
+char lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// The value of the header `name`, in lower case, if that is what `line` holds.
 std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {
     if (line.size() <= name.size() || line[name.size()] != ':' ||
-        ::strncasecmp(line.data(), name.data(), name.size()) != 0)
+        !std::ranges::equal(line.substr(0, name.size()), name, {}, lower))
         return std::nullopt;
     line.remove_prefix(name.size() + 1);
     const auto first = line.find_first_not_of(" \t\r\n");

@@ -38,8 +38,8 @@ std::optional<GoVersion> go_line(std::string_view text) {
 std::optional<Floor> read_floor(const fs::path& path) {
     try {
         const auto text = base::read_file(path, size_limit);
-        const auto version = text ? go_line(*text) : std::nullopt;
-        if (version) return Floor{*version, path};
+        auto version = text ? go_line(*text) : std::nullopt;
+        if (version) return Floor{std::move(*version), path};
     } catch (const base::Error&) {  // go itself says what is wrong with the file
     }
     return std::nullopt;

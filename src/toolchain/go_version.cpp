@@ -80,13 +80,12 @@ std::optional<GoVersion> GoVersion::parse(std::string_view text) {
 }
 
 GoVersion GoVersion::require(std::string_view text) {
-    const auto version = parse(text);
-    if (version) return *version;
-    const bool only_prefix = text.starts_with('v') && parse(text.substr(1)).has_value();
+    if (auto version = parse(text)) return std::move(*version);
+    const auto behind_v = text.starts_with('v') ? parse(text.substr(1)) : std::nullopt;
     throw base::Error{
         base::format("\"{}\" is not a Go version", base::printable(text.substr(0, 64))),
-        only_prefix ? base::format("write {}", parse(text.substr(1))->number())
-                    : std::string{"versions look like 1.22.6, go1.22.6 or 1.23rc1"},
+        behind_v ? base::format("write {}", behind_v->number())
+                 : std::string{"versions look like 1.22.6, go1.22.6 or 1.23rc1"},
         base::ExitCode::usage};
 }
 

@@ -19,11 +19,15 @@ class Captured {
 public:
     explicit Captured(int target)
         : target_{target}, original_{::dup(target)}, file_{::memfd_create("captured", 0)} {
+        REQUIRE(original_);
+        REQUIRE(file_);
         ::dup2(file_.get(), target_);
     }
     Captured(const Captured&) = delete;
     Captured& operator=(const Captured&) = delete;
-    ~Captured() { ::dup2(original_.get(), target_); }
+    ~Captured() {
+        if (original_) ::dup2(original_.get(), target_);
+    }
 
     std::string text() const {
         std::string text(65536, '\0');
