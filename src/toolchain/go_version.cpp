@@ -23,7 +23,7 @@ bool is_lower(char c) noexcept {
 // Takes a decimal without leading zeros off the front of `text`; nullopt if there is none.
 std::optional<std::string> take_number(std::string_view& text) {
     const auto end = std::ranges::find_if_not(text, is_digit);
-    const std::string number{text.begin(), end};
+    std::string number{text.begin(), end};
     if (number.empty() || (number.size() > 1 && number[0] == '0')) return std::nullopt;
     text.remove_prefix(number.size());
     return number;

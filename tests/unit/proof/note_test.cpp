@@ -110,7 +110,7 @@ TEST_CASE("SU01: a text that hides something from its reader is refused, whoever
 TEST_CASE("SU02: a signature line has one form") {
     const std::string rest =
         good_line.substr(std::string_view{"\u2014"}.size());  // " name base64\n"
-    const std::string name = signer.name();
+    const std::string& name = signer.name();
     const std::string base64 = rest.substr(name.size() + 2);
     REQUIRE_FALSE(is_refused_note(text + "\n\u2014 " + name + " " + base64));
     for (const std::string& line :
