@@ -46,7 +46,7 @@ bool is_shim(std::string_view name) {
 }
 
 void run_shim(std::string_view name, std::span<const std::string_view> words,
-              const Environment& environment, const fs::path& directory, base::Output&) {
+              const Environment& environment, const fs::path& directory) {
     try {
         run_tool(name, words, environment, directory);
     } catch (const base::Error& error) {

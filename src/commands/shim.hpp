@@ -3,7 +3,6 @@
 // Shims: gov called by the name of a tool runs that tool of the toolchain in effect.
 
 #include "base/environment.hpp"
-#include "base/output.hpp"
 
 #include <filesystem>
 #include <span>
@@ -19,6 +18,6 @@ bool is_shim(std::string_view name);
 // line, where that cannot be.
 [[noreturn]] void run_shim(std::string_view name, std::span<const std::string_view> words,
                            const base::Environment& environment,
-                           const std::filesystem::path& directory, base::Output& output);
+                           const std::filesystem::path& directory);
 
 }  // namespace gov::commands

@@ -65,10 +65,7 @@ void check_mirror(const std::string& mirror) {
 }
 
 Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
-    if (!is_trusted_origin(mirror))
-        throw Error{
-            base::format("the mirror {} is neither https nor on this machine", shown_url(mirror)),
-            "set GOV_MIRROR to an https or file URL", ExitCode::usage};
+    check_mirror(mirror);
     Http http;
     const auto index = http.get(index_url(mirror), largest_index);
     if (!index)

@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// failure_of(): how something failed.
+// is_refused(): what nearly every test of this layer asks of a step.
 
-#include "base/error.hpp"
-
-#include <string>
+#include "support/failure.hpp"
 
 namespace gov::proof::tests {
 
-struct Failure {
-    base::ExitCode code = base::ExitCode::done;  // done: it did not fail
-    std::string message;
-    std::string hint;
-};
-
-template <class Step>
-Failure failure_of(Step&& step) {
-    try {
-        step();
-        return {};
-    } catch (const std::exception& error) {
-        return {base::exit_code_of(error), base::full_message(error), base::hint_of(error)};
-    }
-}
+using gov::tests::Failure;
+using gov::tests::failure_of;
 
 // Whether `step` was refused for what it was given, and for nothing else.
 template <class Step>
