@@ -2,6 +2,7 @@
 """Fixtures of the shell tests: a private home with made-up toolchains, and shells in it."""
 
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Callable, Iterator, Optional
 
@@ -10,10 +11,11 @@ import pytest
 from terminal import NAMES, Shell
 from world import distpack
 from world.program import Gov
-from world.releases import Unavailable, bring, go_env
+from world.releases import Unavailable, bring
 
 # The releases that every test here has installed.
 INSTALLED = ("go1.22.6", "go1.24.13")
+TOOLS = ("go", "gofmt")
 
 
 class Home(Gov):
@@ -28,7 +30,7 @@ class Home(Gov):
     def install(self, name: str) -> Path:
         goroot = self.goroot(name)
         (goroot / "bin").mkdir(parents=True)
-        for tool in ("go", "gofmt"):
+        for tool in TOOLS:
             (goroot / "bin" / tool).symlink_to(self._programs[name] / tool)
         return goroot
 
@@ -57,20 +59,25 @@ class Home(Gov):
 def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Where go and gofmt of each release are: genuine ones, or stand-ins that are at least ELF."""
     fake = tmp_path_factory.mktemp("programs")
-    for tool in ("go", "gofmt"):
+    for tool in TOOLS:
         shutil.copy("/bin/true", fake / tool)
-    found = {}
-    for name in INSTALLED + ("go1.21.1",):
-        found[name] = fake
-        if name not in INSTALLED:
-            continue
+    found = dict.fromkeys(INSTALLED + ("go1.21.1",), fake)
+    for name in INSTALLED:
         try:
-            bring(name)
-            module = f"{distpack.MODULE}@{distpack.module_version(name)}"
-            found[name] = Path(go_env("GOMODCACHE"), module, "bin")
+            found[name] = _programs_of(bring(name), tmp_path_factory.mktemp(name))
         except Unavailable:
             pass
     return found
+
+
+def _programs_of(module_zip: Path, directory: Path) -> Path:
+    """go and gofmt of the release, unpacked into the directory."""
+    with zipfile.ZipFile(module_zip) as archive:
+        prefix = f"{distpack.MODULE}@{module_zip.stem}/bin/"
+        for tool in TOOLS:
+            (directory / tool).write_bytes(archive.read(prefix + tool))
+            (directory / tool).chmod(0o755)
+    return directory
 
 
 @pytest.fixture
