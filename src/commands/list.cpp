@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "commands/all_commands.hpp"
 #include "download/catalog.hpp"
+#include "store/disk_use.hpp"
 #include "store/installed.hpp"
 #include "store/receipt.hpp"
 
@@ -22,6 +23,10 @@ constexpr std::array options{
            .value = "",
            .help = "also where each came from and what proved it",
            .letter = 'l'},
+    Option{.name = "size",
+           .value = "",
+           .help = "also what each takes of the disk, files in common counted once",
+           .letter = 's'},
     Option{
         .name = "remote", .value = "", .help = "list what can be installed instead", .letter = 'r'},
     Option{.name = "all", .value = "", .help = "with --remote: also betas and release candidates"},
@@ -40,16 +45,27 @@ std::optional<toolchain::GoVersion> current(const Invocation& invocation,
     }
 }
 
-Json to_json(const store::Toolchain& toolchain, bool is_current, bool is_default,
-             const store::Places& places) {
-    Json::Object members{{"version", toolchain.version.name()},
-                         {"goroot", toolchain.goroot.native()},
-                         {"current", is_current},
-                         {"default", is_default}};
-    if (const auto receipt = store::read_receipt(places, toolchain.version)) {
+// What the list says of an installed release.
+struct Row {
+    store::Toolchain toolchain;
+    bool is_current;
+    bool is_default;
+    std::optional<store::TreeSize> size;  // where it was asked for
+};
+
+Json to_json(const Row& row, const store::Places& places) {
+    Json::Object members{{"version", row.toolchain.version.name()},
+                         {"goroot", row.toolchain.goroot.native()},
+                         {"current", row.is_current},
+                         {"default", row.is_default}};
+    if (const auto receipt = store::read_receipt(places, row.toolchain.version)) {
         members.emplace_back("source", receipt->source);
         members.emplace_back("h1", receipt->h1);
         members.emplace_back("proved_by", receipt->proved_by);
+    }
+    if (row.size) {
+        members.emplace_back("allocated", static_cast<std::int64_t>(row.size->allocated));
+        members.emplace_back("apparent", static_cast<std::int64_t>(row.size->apparent));
     }
     return members;
 }
@@ -118,6 +134,49 @@ ExitCode list_remote(const Invocation& invocation, const store::Places& places) 
     return ExitCode::done;
 }
 
+std::vector<Row> rows_of(const Invocation& invocation, const store::Places& places) {
+    const auto here = current(invocation, places);
+    const auto fallback = store::default_version(places);
+    std::vector<Row> rows;
+    store::DiskUse use;
+    for (store::Toolchain& toolchain : store::installed(places)) {
+        Row row{std::move(toolchain), {}, {}, {}};
+        row.is_current = here == row.toolchain.version;
+        row.is_default = fallback == row.toolchain.version;
+        if (invocation.arguments.has("size")) row.size = use.add(row.toolchain.goroot);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::string size_text(const store::TreeSize& size) {
+    constexpr double megabyte = 1e6;
+    return base::format("  {:>7.1f} MB of {:>7.1f} MB",
+                        static_cast<double>(size.allocated) / megabyte,
+                        static_cast<double>(size.apparent) / megabyte);
+}
+
+std::string table(const std::vector<Row>& rows, bool with_receipt, const store::Places& places) {
+    std::size_t width = 0;
+    for (const Row& row : rows) width = std::max(width, row.toolchain.version.name().size());
+    std::string text;
+    store::TreeSize total;
+    for (const Row& row : rows) {
+        const bool has_more = with_receipt || row.is_default || row.size;
+        text += base::format("{} {:<{}}{}{}{}\n", row.is_current ? '*' : ' ',
+                             row.toolchain.version.name(), has_more ? width : 0,
+                             row.size ? size_text(*row.size) : std::string{},
+                             with_receipt ? long_text(row.toolchain, places) : std::string{},
+                             row.is_default ? "  (default)" : "");
+        if (!row.size) continue;
+        total.allocated += row.size->allocated;
+        total.apparent += row.size->apparent;
+    }
+    if (rows.size() > 1 && rows[0].size)
+        text += base::format("  {:<{}}{}\n", "all", width, size_text(total));
+    return text;
+}
+
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     if (invocation.arguments.has("remote")) return list_remote(invocation, places);
@@ -125,29 +184,14 @@ ExitCode run(const Invocation& invocation) {
         invocation.arguments.has("offline"))
         throw base::Error{"gov list: a version, --all and --offline go with --remote",
                           "gov list --remote", ExitCode::usage};
-    const auto here = current(invocation, places);
-    const auto fallback = store::default_version(places);
-    const bool json = invocation.arguments.has("json");
-    const bool with_receipt = invocation.arguments.has("long");
-    Json::Array list;
-    std::string text;
-    const std::vector<store::Toolchain> toolchains = store::installed(places);
-    std::size_t width = 0;
-    for (const store::Toolchain& toolchain : toolchains)
-        width = std::max(width, toolchain.version.name().size());
-    for (const store::Toolchain& toolchain : toolchains) {
-        const bool is_current = here == toolchain.version;
-        const bool is_default = fallback == toolchain.version;
-        if (json) {
-            list.push_back(to_json(toolchain, is_current, is_default, places));
-            continue;
-        }
-        text += base::format("{} {:<{}}{}{}\n", is_current ? '*' : ' ', toolchain.version.name(),
-                             with_receipt || is_default ? width : 0,
-                             with_receipt ? long_text(toolchain, places) : std::string{},
-                             is_default ? "  (default)" : "");
+    const std::vector<Row> rows = rows_of(invocation, places);
+    if (!invocation.arguments.has("json")) {
+        invocation.output.result(table(rows, invocation.arguments.has("long"), places));
+        return ExitCode::done;
     }
-    invocation.output.result(json ? Json{std::move(list)}.write() : text);
+    Json::Array list;
+    for (const Row& row : rows) list.push_back(to_json(row, places));
+    invocation.output.result(Json{std::move(list)}.write());
     return ExitCode::done;
 }
 

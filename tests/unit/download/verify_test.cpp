@@ -49,7 +49,7 @@ struct Toolchain {
     }
     // "changed NAME" and so on, one after the other.
     std::string differences() const {
-        constexpr const char* words[] = {"changed ", "missing ", "extra "};
+        constexpr const char* words[] = {"changed ", "missing ", "extra ", "not covered "};
         std::string text;
         for (const Difference& difference : verify(places, {version, goroot()}, {}).differences)
             text += words[static_cast<int>(difference.change)] + difference.name + "\n";
