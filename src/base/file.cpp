@@ -38,12 +38,20 @@ private:
 
 }  // namespace
 
+std::optional<UniqueFd> open_file(const fs::path& path) {
+    UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    if (fd) return fd;
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    fail("opening", path);
+}
+
 std::optional<std::string> read_file(const fs::path& path, std::size_t limit) {
-    const UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (!fd) {
-        if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-        fail("opening", path);
-    }
+    const auto fd = open_file(path);
+    if (!fd) return std::nullopt;
+    return read_file(*fd, path, limit);
+}
+
+std::string read_file(const UniqueFd& fd, const fs::path& path, std::size_t limit) {
     struct stat status;
     if (::fstat(fd.get(), &status) != 0) fail("reading", path);
     if (!S_ISREG(status.st_mode))

@@ -17,6 +17,13 @@ namespace gov::base {
 // FIFO. Throws Error: longer than `limit` bytes, no regular file, or not readable.
 std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t limit);
 
+// A descriptor to read the file `path` with, opened without waiting for a FIFO's other end; nullopt
+// where no such name exists. Throws Error.
+std::optional<UniqueFd> open_file(const std::filesystem::path& path);
+
+// The content of `fd`, which open_file gave for `path`. Throws Error as read_file above.
+std::string read_file(const UniqueFd& fd, const std::filesystem::path& path, std::size_t limit);
+
 // Writes `content` aside, syncs it and renames it over `path`, so that every reader sees the old
 // or the new content whole. Makes no directories. Throws Error.
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);

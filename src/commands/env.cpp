@@ -6,6 +6,7 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
+#include "project/config.hpp"
 
 #include <array>
 
@@ -31,7 +32,7 @@ Values own_places(const store::Places& places) {
             {"downloads", places.downloads()},
             {"shims", places.shims()},
             {"default", places.default_file()},
-            {"config", places.config},
+            {"config", places.config / project::config_file_name},
             {"state", places.state},
             {"cache", places.cache}};
 }

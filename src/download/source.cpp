@@ -35,10 +35,6 @@ bool is_trusted_origin(const std::string& url) {
 
 }  // namespace
 
-std::string_view name_of(SourceKind kind) {
-    return kind == SourceKind::download ? "download" : "proxy";
-}
-
 std::vector<SourceKind> parse_sources(std::string_view list) {
     if (list.empty()) return {SourceKind::download, SourceKind::proxy};
     std::vector<SourceKind> kinds;
@@ -46,13 +42,11 @@ std::vector<SourceKind> parse_sources(std::string_view list) {
         const std::size_t end = std::min(list.find(',', start), list.size());
         const std::string_view word = list.substr(start, end - start);
         start = end + 1;
-        if (word == "download")
-            kinds.push_back(SourceKind::download);
-        else if (word == "proxy")
-            kinds.push_back(SourceKind::proxy);
-        else
+        const auto kind = project::source_named(word);
+        if (!kind)
             throw Error{base::format("GOV_SOURCES has \"{}\"", base::printable(word)),
                         "it lists download and proxy, with a comma between", ExitCode::usage};
+        kinds.push_back(*kind);
     }
     return kinds;
 }

@@ -4,6 +4,7 @@
 
 #include "download/http.hpp"
 #include "download/proxy_list.hpp"
+#include "project/source_kind.hpp"
 #include "toolchain/platform.hpp"
 
 #include <optional>
@@ -12,10 +13,8 @@
 
 namespace gov::download {
 
-enum class SourceKind { download, proxy };
-
-// "download" or "proxy", as GOV_SOURCES and receipts spell them.
-std::string_view name_of(SourceKind kind);
+using project::name_of;
+using project::SourceKind;
 
 // The kinds that GOV_SOURCES lists; both where it is empty. Throws Error (ExitCode::usage) naming
 // a kind that is none.

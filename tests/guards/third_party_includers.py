@@ -16,7 +16,7 @@ INCLUDERS = {
     "isa-l": "src/download/inflater.cpp",
     "nlohmann/": "src/base/json.cpp",
     "openssl/": "src/base/crypto.cpp",
-    "toml": "src/project/pin_file.cpp",
+    "toml": "src/project/toml.cpp",
     "zlib": "src/download/inflater.cpp",
 }
 HEAVY = {
