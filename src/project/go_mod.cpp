@@ -29,8 +29,7 @@ std::optional<GoVersion> go_line(std::string_view text) {
         std::string_view line = trimmed(row);
         if (!line.starts_with("go ") && !line.starts_with("go\t")) continue;
         line = trimmed(line.substr(2, line.find("//") - 2));
-        if (line.starts_with("go")) return std::nullopt;  // a release's name is no go line's
-        return GoVersion::parse(line);
+        return GoVersion::parse_as_go(line);
     }
     return std::nullopt;
 }

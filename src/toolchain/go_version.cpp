@@ -35,15 +35,27 @@ std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
     return a.compare(b) <=> 0;
 }
 
-bool is_older_than_1_21(std::string_view major, std::string_view minor) {
-    return major == "1" && compare_numbers(minor, "21") < 0;
+// Where Go took a missing patch for 0; it looks at the minor number alone.
+bool is_older_than_1_21(std::string_view minor) {
+    return compare_numbers(minor, "21") < 0;
+}
+
+bool is_published_kind(std::string_view kind) {
+    return kind == "rc" || kind == "beta" || kind == "alpha";
 }
 
 }  // namespace
 
 std::optional<GoVersion> GoVersion::parse(std::string_view text) {
-    if (text.size() > longest_version) return std::nullopt;
     if (text.starts_with("go")) text.remove_prefix(2);
+    auto version = parse_as_go(text);
+    if (!version || version->kind_.empty()) return version;
+    const bool published = is_published_kind(version->kind_) && !version->pre_.empty();
+    return published ? version : std::nullopt;
+}
+
+std::optional<GoVersion> GoVersion::parse_as_go(std::string_view text) {
+    if (text.size() > longest_version) return std::nullopt;
     GoVersion version;
     const auto major = take_number(text);
     if (!major) return std::nullopt;
@@ -59,7 +71,7 @@ std::optional<GoVersion> GoVersion::parse(std::string_view text) {
     if (!minor) return std::nullopt;
     version.minor_ = *minor;
     if (text.empty()) {
-        if (is_older_than_1_21(version.major_, version.minor_)) version.patch_ = "0";
+        if (is_older_than_1_21(version.minor_)) version.patch_ = "0";
         return version;
     }
     if (text[0] == '.') {
@@ -71,8 +83,8 @@ std::optional<GoVersion> GoVersion::parse(std::string_view text) {
     }
     version.kind_ = std::string{text.begin(), std::ranges::find_if_not(text, is_lower)};
     text.remove_prefix(version.kind_.size());
-    if (version.kind_ != "rc" && version.kind_ != "beta" && version.kind_ != "alpha")
-        return std::nullopt;
+    if (version.kind_.empty()) return std::nullopt;
+    if (text.empty()) return version;
     const auto pre = take_number(text);
     if (!pre || !text.empty()) return std::nullopt;
     version.pre_ = *pre;
@@ -89,11 +101,18 @@ GoVersion GoVersion::require(std::string_view text) {
         base::ExitCode::usage};
 }
 
+std::optional<GoVersion> GoVersion::of_toolchain(std::string_view name) {
+    if (!name.starts_with("go") || name.find_first_of("/\\") != std::string_view::npos)
+        return std::nullopt;
+    name = name.substr(2, name.find_first_of(" \t-") - 2);
+    return parse_as_go(name);
+}
+
 std::string GoVersion::number() const {
     std::string text = major_ + "." + minor_;
     if (!kind_.empty()) return text + kind_ + pre_;
     if (patch_.empty()) return text;
-    if (patch_ == "0" && is_older_than_1_21(major_, minor_)) return text;
+    if (patch_ == "0" && is_older_than_1_21(minor_)) return text;
     return text + "." + patch_;
 }
 
