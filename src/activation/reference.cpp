@@ -33,8 +33,12 @@ bool make(const std::string& path, const timespec& modified) {
 
 }  // namespace
 
+std::filesystem::path reference_directory(const store::Places& places) {
+    return places.state / "mtimes";
+}
+
 std::optional<std::string> reference_of(const timespec& modified, const store::Places& places) {
-    const std::filesystem::path directory = places.state / "mtimes";
+    const std::filesystem::path directory = reference_directory(places);
     std::string path =
         base::format("{}/{}.{:09}", directory.native(), modified.tv_sec, modified.tv_nsec);
     struct stat status;

@@ -5,6 +5,7 @@
 
 #include "store/places.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -16,5 +17,9 @@ namespace gov::activation {
 // all shells and never change. nullopt where none can be made, or the file system keeps coarser
 // times.
 std::optional<std::string> reference_of(const timespec& modified, const store::Places& places);
+
+// The directory that they are in. Any of them may be removed at any time: a shell that holds an
+// answer with it then asks once more.
+std::filesystem::path reference_directory(const store::Places& places);
 
 }  // namespace gov::activation

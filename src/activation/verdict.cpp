@@ -3,6 +3,7 @@
 
 #include "activation/reference.hpp"
 #include "activation/selection.hpp"
+#include "activation/use.hpp"
 #include "base/error.hpp"
 
 #include <sys/stat.h>
@@ -51,6 +52,7 @@ void follow(Verdict& verdict, const Selection& selection, const store::Places& p
     if (const auto floor = missed_floor(selection, verdict.landmarks))
         add_note(verdict, describe_missed_floor(selection, *floor));
     verdict.goal = goal_of(selection);
+    note_use(selection, places);
 }
 
 }  // namespace

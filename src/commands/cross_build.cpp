@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
+#include "activation/use.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "commands/all_commands.hpp"
@@ -45,8 +46,10 @@ std::vector<toolchain::Platform> targets_of(const std::vector<std::string>& word
 }
 
 BuildRequest request_of(const Invocation& invocation) {
-    const auto selection = activation::require_selection(
-        invocation.directory, invocation.environment, store::Places::of(invocation.environment));
+    const store::Places places = store::Places::of(invocation.environment);
+    const auto selection =
+        activation::require_selection(invocation.directory, invocation.environment, places);
+    activation::note_use(selection, places);
     const auto& arguments = invocation.arguments;
     if (!selection.toolchain) throw activation::not_installed(selection);
     const fs::path& goroot = selection.toolchain->goroot;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/goal.hpp"
 #include "activation/selection.hpp"
+#include "activation/use.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
@@ -34,6 +35,7 @@ Environment with_asked_version(const Invocation& invocation) {
             base::format("there is no program {} on PATH", base::printable(command[0])),
             {},
             ExitCode::not_found};
+    activation::note_use(selection, store::Places::of(environment));
     base::replace_process(spec);
 }
 

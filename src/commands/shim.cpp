@@ -4,6 +4,7 @@
 #include "activation/goal.hpp"
 #include "activation/selection.hpp"
 #include "activation/stand_in.hpp"
+#include "activation/use.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/process.hpp"
@@ -28,14 +29,15 @@ void refuse_own_program(const fs::path& tool) {
 
 [[noreturn]] void run_tool(std::string_view name, std::span<const std::string_view> words,
                            const Environment& environment, const fs::path& directory) {
-    const auto selection =
-        activation::require_selection(directory, environment, store::Places::of(environment));
+    const store::Places places = store::Places::of(environment);
+    const auto selection = activation::require_selection(directory, environment, places);
     const fs::path tool = selection.require_toolchain().goroot / "bin" / name;
     refuse_own_program(tool);
     base::ProcessSpec spec;
     spec.arguments.emplace_back(tool);
     spec.arguments.insert(spec.arguments.end(), words.begin(), words.end());
     spec.environment = activation::environment_for(selection, environment);
+    activation::note_use(selection, places);
     base::replace_process(spec);
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/known_projects.hpp"
 #include "store/installed.hpp"
 #include "store/workspace.hpp"
+
+#include <array>
 
 namespace gov::commands {
 
@@ -11,9 +14,23 @@ namespace {
 using base::ExitCode;
 using toolchain::GoVersion;
 
+constexpr std::array options{
+    Option{.name = "force", .value = "", .help = "also where a known project still asks for it"}};
+
+// Throws Error where a project needs the toolchain `name`.
+void refuse_needed(const KnownProjects& projects, const std::string& name) {
+    const auto reasons = projects.asking_for(name);
+    if (reasons.empty()) return;
+    std::string list;
+    for (const std::string& reason : reasons) list += (list.empty() ? "" : ", ") + reason;
+    throw base::Error{base::format("{} is still pinned: {}", name, list),
+                      base::format("gov uninstall --force {} removes it all the same", name)};
+}
+
 void uninstall(const Invocation& invocation, const store::Places& places,
-               const GoVersion& version) {
+               const KnownProjects& projects, const GoVersion& version) {
     const std::string name = version.name();
+    if (!invocation.arguments.has("force")) refuse_needed(projects, name);
     const auto lock = store::lock_version(places, version, [&] {
         invocation.output.note(base::format("waiting for another gov to finish with {}", name));
     });
@@ -33,10 +50,11 @@ ExitCode run(const Invocation& invocation) {
     std::vector<GoVersion> versions;
     for (const std::string& word : invocation.arguments.words)
         versions.push_back(GoVersion::require(word));
+    const KnownProjects projects{invocation.environment, places};
     ExitCode code = ExitCode::done;
     for (const GoVersion& version : versions) {
         try {
-            uninstall(invocation, places, version);
+            uninstall(invocation, places, projects, version);
         } catch (const base::Error& error) {
             invocation.output.error(error);
             if (code == ExitCode::done) code = base::exit_code_of(error);
@@ -55,6 +73,10 @@ constinit const Command uninstall_command{
     .fewest_words = 1,
     .most_words = any_number,
     .completes = WordKind::installed,
+    .options = options,
+    .help =
+        "What a project that gov knows still asks for is kept; gov knows the projects\n"
+        "it was used in.",
     .run = run,
 };
 

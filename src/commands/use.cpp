@@ -5,6 +5,7 @@
 #include "commands/all_commands.hpp"
 #include "project/pin_file.hpp"
 #include "store/installed.hpp"
+#include "store/uses.hpp"
 
 namespace gov::commands {
 
@@ -26,6 +27,7 @@ ExitCode run(const Invocation& invocation) {
     base::write_file_atomically(path, after);
     invocation.output.note(base::format("{} now pins {}", path.native(), version.name()));
     const store::Places places = store::Places::of(invocation.environment);
+    store::note_use(places, version.name(), path);
     if (!store::find_installed(places, version))
         invocation.output.note(
             base::format("it is not installed; run: gov install {}", version.name()));

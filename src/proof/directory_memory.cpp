@@ -26,6 +26,10 @@ constexpr std::size_t full_tile_size = Tile{0, 0, Tile::full_width}.size();
 
 }  // namespace
 
+bool DirectoryMemory::is_partial_tile(const fs::path& file) {
+    return file.parent_path().extension() == ".p";
+}
+
 std::string DirectoryMemory::latest() {
     return base::read_file(places_.latest, max_note_size).value_or("");
 }

@@ -17,6 +17,10 @@ public:
         std::filesystem::path evidence;  // directory
     };
 
+    // Whether `file` is a tile that the next one of its kind takes the place of: a partial one, of
+    // which each size of the log has others.
+    static bool is_partial_tile(const std::filesystem::path& file);
+
     explicit DirectoryMemory(Places places) : places_{std::move(places)} {}
 
     std::string latest() override;

@@ -165,6 +165,11 @@ void clean_up(const Places& places) {
     });
 }
 
+void visit_abandoned(const Places& places, const std::function<void(const fs::path&)>& visit) {
+    for (const fs::path& parent : {places.staging(), places.downloads(), places.trash()})
+        for_each_abandoned(places, parent, visit);
+}
+
 std::size_t empty_trash(const Places& places) {
     std::size_t count = 0;
     for_each_abandoned(places, places.trash(), [&](const fs::path& path) {

@@ -68,6 +68,11 @@ private:
 // an hour.
 void clean_up(const Places& places);
 
+// Calls `visit` with every file and directory of staging, downloads and trash that nobody is
+// working on, and keeps others from starting to meanwhile.
+void visit_abandoned(const Places& places,
+                     const std::function<void(const std::filesystem::path&)>& visit);
+
 // Deletes all that is in the trash and nobody is working on. Returns how many toolchains that was.
 std::size_t empty_trash(const Places& places);
 

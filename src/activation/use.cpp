@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/use.hpp"
+
+#include "store/uses.hpp"
+
+namespace gov::activation {
+
+void note_use(const Selection& selection, const store::Places& places) noexcept {
+    if (!selection.toolchain) return;
+    const bool is_project =
+        selection.origin != Origin::session && selection.origin != Origin::fallback;
+    store::note_use(places, selection.version.name(),
+                    is_project ? selection.file : std::filesystem::path{});
+}
+
+}  // namespace gov::activation
