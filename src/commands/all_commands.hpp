@@ -9,7 +9,9 @@ namespace gov::commands {
 extern const Command adopt_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
+extern const Command cross_diff_command;
 extern const Command cross_inspect_command;
+extern const Command cross_verify_command;
 extern const Command current_command;
 extern const Command default_command;
 extern const Command env_command;

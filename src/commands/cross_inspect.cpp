@@ -59,8 +59,9 @@ constinit const Command cross_inspect_command{
     .completes = WordKind::file,
     .options = options,
     .help =
-        "Reads ELF, Mach-O (universal files too) and PE programs of any origin: target,\n"
-        "linking, symbols, signature, and what Go wrote about the build.",
+        "Reads ELF, Mach-O (universal files too), PE, WebAssembly, Plan 9 and AIX\n"
+        "programs of any origin: target, linking, symbols, signature, and what Go wrote\n"
+        "about the build.",
     .run = run,
 };
 

@@ -2,17 +2,15 @@
 #include "cross/artifact.hpp"
 
 #include "base/format.hpp"
-#include "base/unique_fd.hpp"
 #include "cross/elf.hpp"
 #include "cross/macho.hpp"
+#include "cross/mapped_file.hpp"
 #include "cross/pe.hpp"
+#include "cross/plan9.hpp"
+#include "cross/wasm.hpp"
+#include "cross/xcoff.hpp"
 
 #include <array>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 namespace gov::cross {
 
@@ -25,32 +23,16 @@ struct Unsupported {
     std::string_view name;
 };
 
-// What a Go build can leave that gov does not read. Plan 9's magics: Go's src/debug/plan9obj.
+// What a Go build can leave that is no program of a format that gov reads.
 constexpr std::array unsupported{
     Unsupported{"!<arch>\n"sv, "a library (ar archive), not a program"},
-    Unsupported{"\x01\xDF"sv, "an AIX program (XCOFF), which gov cannot read"},
-    Unsupported{"\x01\xF7"sv, "an AIX program (XCOFF), which gov cannot read"},
-    Unsupported{"\x00\x00\x01\xEB"sv, "a Plan 9 program, which gov cannot read"},
-    Unsupported{"\x00\x00\x8A\x97"sv, "a Plan 9 program, which gov cannot read"},
-    Unsupported{"\x00\x00\x06\x47"sv, "a Plan 9 program, which gov cannot read"},
-    Unsupported{"\xFE\xED\xFA"sv, "a big-endian Mach-O program, which gov cannot read"},
+    Unsupported{"\x01\xDF"sv, "an AIX program of 32 bits, which Go does not build"},
+    Unsupported{"\xFE\xED\xFA"sv, "a big-endian Mach-O program, which Go does not build"},
     Unsupported{"#!"sv, "a script, not a program"},
 };
 
-// The magic and the version of the binary format; what follows says nothing about the target.
-constexpr std::string_view wasm_start = "\0asm\1\0\0\0"sv;
-
-Artifact wasm_artifact() {
-    Artifact artifact;
-    artifact.format = Format::wasm;
-    artifact.arch = "wasm";
-    artifact.bits = 32;
-    artifact.kind = Kind::executable;
-    return artifact;
-}
-
 base::Error not_a_program(std::string_view start) {
-    constexpr const char* hint = "gov reads ELF, Mach-O, PE and WebAssembly files";
+    constexpr const char* hint = "gov reads ELF, Mach-O, PE, WebAssembly, Plan 9 and XCOFF files";
     if (start.empty()) return base::Error{"the file is empty", hint};
     for (const Unsupported& known : unsupported)
         if (start.starts_with(known.magic))
@@ -58,33 +40,36 @@ base::Error not_a_program(std::string_view start) {
     return base::Error{"unsupported format: no program file starts like this", hint};
 }
 
-// A file mapped for reading.
-class MappedFile {
-public:
-    explicit MappedFile(const std::filesystem::path& path) {
-        // O_NONBLOCK: a FIFO in the file's place must not stop the reader.
-        const base::UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-        if (!fd) throw base::system_error("opening it", errno);
-        struct stat status;
-        if (::fstat(fd.get(), &status) != 0) throw base::system_error("reading it", errno);
-        if (!S_ISREG(status.st_mode)) throw base::Error{"not a regular file"};
-        size_ = static_cast<std::size_t>(status.st_size);
-        if (size_ == 0) return;
-        start_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd.get(), 0);
-        if (start_ == MAP_FAILED) throw base::system_error("mapping it", errno);
-    }
-    MappedFile(const MappedFile&) = delete;
-    MappedFile& operator=(const MappedFile&) = delete;
-    ~MappedFile() {
-        if (size_ != 0) ::munmap(start_, size_);
-    }
+std::string_view text_of(Bytes file) noexcept {
+    return {reinterpret_cast<const char*>(file.data()), file.size()};
+}
 
-    Bytes bytes() const noexcept { return {static_cast<const std::uint8_t*>(start_), size_}; }
+bool is_elf(Bytes file) noexcept {
+    return text_of(file).starts_with(
+        "\x7F"
+        "ELF");
+}
 
-private:
-    void* start_ = nullptr;
-    std::size_t size_ = 0;
+bool is_pe(Bytes file) noexcept {
+    return text_of(file).starts_with("MZ");
+}
+
+struct Reader {
+    const char* what;
+    bool (*starts)(Bytes) noexcept;
+    Artifact (*read)(Bytes);
 };
+
+const Reader* reader_of(Bytes file) noexcept {
+    static constexpr std::array readers{
+        Reader{"ELF file", is_elf, read_elf},        Reader{"Mach-O file", is_macho, read_macho},
+        Reader{"PE file", is_pe, read_pe},           Reader{"WebAssembly file", is_wasm, read_wasm},
+        Reader{"Plan 9 file", is_plan9, read_plan9}, Reader{"XCOFF file", is_xcoff, read_xcoff},
+    };
+    for (const Reader& reader : readers)
+        if (reader.starts(file)) return &reader;
+    return nullptr;
+}
 
 }  // namespace
 
@@ -95,15 +80,14 @@ std::string_view Artifact::target_os() const {
     return build_info->setting("GOOS").value_or(os);
 }
 
+bool starts_like_a_program(Bytes file) noexcept {
+    return reader_of(file) != nullptr;
+}
+
 Artifact read_artifact(Bytes file) {
-    const std::string_view start{reinterpret_cast<const char*>(file.data()), file.size()};
-    if (start.starts_with("\x7F"
-                          "ELF"))
-        return base::while_doing("ELF file", [&] { return read_elf(file); });
-    if (is_macho(file)) return base::while_doing("Mach-O file", [&] { return read_macho(file); });
-    if (start.starts_with("MZ")) return base::while_doing("PE file", [&] { return read_pe(file); });
-    if (start.starts_with(wasm_start)) return wasm_artifact();
-    throw not_a_program(start);
+    const Reader* reader = reader_of(file);
+    if (reader == nullptr) throw not_a_program(text_of(file));
+    return base::while_doing(reader->what, [&] { return reader->read(file); });
 }
 
 Artifact read_artifact_file(const std::filesystem::path& path) {
@@ -123,6 +107,10 @@ std::string_view name_of(Format format) noexcept {
             return "pe";
         case Format::wasm:
             return "wasm";
+        case Format::plan9:
+            return "plan9";
+        case Format::xcoff:
+            return "xcoff";
     }
     return {};
 }

@@ -15,9 +15,16 @@
 
 namespace gov::cross {
 
-enum class Format { elf, macho, pe, wasm };
+enum class Format { elf, macho, pe, wasm, plan9, xcoff };
 enum class Kind { executable, pie, shared_library, object, other };
 enum class Subsystem { none, console, gui, other };  // none: not a Windows program
+
+// A named stretch of a file, such as a section.
+struct Region {
+    std::string name;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+};
 
 struct Artifact {
     Format format = Format::elf;
@@ -46,6 +53,7 @@ struct Artifact {
     Subsystem subsystem = Subsystem::none;
 
     std::optional<BuildInfo> build_info;  // nullopt: not built by Go 1.13 or later
+    std::vector<Region> regions;          // what its headers name, in their order
     std::vector<Artifact> slices;         // of a universal (fat) Mach-O file, which is their first
 
     // Whether it starts without a loader or library of the target system.
@@ -58,12 +66,15 @@ struct Artifact {
 // cut short or damaged (with the offset); never reads outside `file`.
 Artifact read_artifact(Bytes file);
 
-// The same for the file `path`, which is mapped and must not shrink meanwhile. Throws Error naming
-// it.
+// Whether `file` starts as read_artifact wants it, so that what is wrong with it is damage.
+bool starts_like_a_program(Bytes file) noexcept;
+
+// read_artifact() of the file `path`, which is mapped and must not shrink meanwhile. Throws Error
+// naming it.
 Artifact read_artifact_file(const std::filesystem::path& path);
 
-// "elf", "macho", "pe", "wasm"; "executable", "pie", "shared-library", "object", "other";
-// "none", "console", "gui", "other".
+// "elf", "macho", "pe", "wasm", "plan9", "xcoff"; "executable", "pie", "shared-library", "object",
+// "other"; "none", "console", "gui", "other".
 std::string_view name_of(Format format) noexcept;
 std::string_view name_of(Kind kind) noexcept;
 std::string_view name_of(Subsystem subsystem) noexcept;

@@ -96,6 +96,8 @@ Json to_json(const Artifact& artifact) {
             add_pe(artifact, object);
             break;
         case Format::wasm:
+        case Format::plan9:
+        case Format::xcoff:
             break;
     }
     object.emplace_back("build_info", artifact.build_info ? to_json(*artifact.build_info) : Json{});

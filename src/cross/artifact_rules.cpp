@@ -11,23 +11,16 @@ namespace {
 
 using base::format;
 
-// The slice for `arch`, or the artifact itself.
-const Artifact& part_for(const Artifact& artifact, std::string_view arch) {
-    const auto found = std::find_if(artifact.slices.begin(), artifact.slices.end(),
-                                    [&](const Artifact& slice) { return slice.arch == arch; });
-    return found == artifact.slices.end() ? artifact : *found;
-}
-
 class Verifier {
 public:
     Verifier(const Artifact& artifact, const Expectation& wanted)
         : artifact_{artifact}, wanted_{wanted} {}
 
-    std::vector<Finding> findings() {
+    Findings findings() {
         check_headers();
         if (const auto& info = artifact_.build_info)
             check_build_info(*info);
-        else if (artifact_.format != Format::wasm)  // Go's own reader finds none there either
+        else if (!wanted_.go_version.empty())
             add("build-info", "it holds no Go build information");
         check_signature();
         return std::move(findings_);
@@ -39,14 +32,14 @@ private:
     }
 
     void check_headers() {
-        if (const auto format_wanted = format_for(wanted_.os); format_wanted != artifact_.format)
-            add("format",
-                format("it is {}, {} wants {}", name_of(artifact_.format), wanted_.os,
-                       format_wanted ? name_of(*format_wanted) : "a format gov cannot read"));
-        if (artifact_.arch != wanted_.arch)
+        if (!wanted_.os.empty() && format_for(wanted_.os) != artifact_.format)
+            add("format", format("it is {}, {} wants {}", name_of(artifact_.format), wanted_.os,
+                                 name_of(format_for(wanted_.os))));
+        if (!wanted_.arch.empty() && artifact_.arch != wanted_.arch)
             add("machine", format("it is for {}, not {}", machine_text(), wanted_.arch));
         if (!os_agrees()) add("os", format("it is for {}, not {}", artifact_.os, wanted_.os));
-        if (artifact_.kind != Kind::executable && artifact_.kind != Kind::pie)
+        const bool is_program = artifact_.kind == Kind::executable || artifact_.kind == Kind::pie;
+        if (wanted_.is_program && !is_program)
             add("kind", format("it is no program ({})", name_of(artifact_.kind)));
     }
 
@@ -58,22 +51,24 @@ private:
     }
 
     bool os_agrees() const {
-        if (artifact_.os.empty() || artifact_.os == wanted_.os) return true;
+        if (artifact_.os.empty() || wanted_.os.empty() || artifact_.os == wanted_.os) return true;
+        // Android programs that need no C library have the headers of linux.
+        if (artifact_.os == "linux" && wanted_.os == "android") return true;
         return artifact_.os == "solaris" && wanted_.os == "illumos";
     }
 
     void check_build_info(const BuildInfo& info) {
-        if (info.go_version != wanted_.go_version)
+        if (!wanted_.go_version.empty() && info.go_version != wanted_.go_version)
             add("go-version",
                 format("it was built by {}, not {}", info.go_version, wanted_.go_version));
         if (!wanted_.package.empty() && info.path != wanted_.package)
             add("package", format("it is {}, not {}", info.path, wanted_.package));
         if (!info.records_settings) return;
-        check_setting(info, "target", "GOOS", wanted_.os);
-        check_setting(info, "target", "GOARCH", wanted_.arch);
-        check_setting(info, "cgo", "CGO_ENABLED", wanted_.cgo ? "1" : "0");
+        if (!wanted_.os.empty()) check_setting(info, "target", "GOOS", wanted_.os);
+        if (!wanted_.arch.empty()) check_setting(info, "target", "GOARCH", wanted_.arch);
+        if (wanted_.cgo) check_setting(info, "cgo", "CGO_ENABLED", *wanted_.cgo ? "1" : "0");
         const bool trimmed = info.setting("-trimpath") == "true";
-        if (trimmed != wanted_.trimpath)
+        if (wanted_.trimpath && trimmed != *wanted_.trimpath)
             add("trimpath",
                 trimmed ? "it was built with -trimpath" : "it was built without -trimpath");
         for (const auto& [name, value] : wanted_.settings)
@@ -100,21 +95,41 @@ private:
 
     const Artifact& artifact_;
     const Expectation& wanted_;
-    std::vector<Finding> findings_;
+    Findings findings_;
 };
 
 }  // namespace
 
-std::vector<Finding> verify(const Artifact& artifact, const Expectation& wanted) {
+Findings verify(const Artifact& artifact, const Expectation& wanted) {
     return Verifier{part_for(artifact, wanted.arch), wanted}.findings();
 }
 
-std::optional<Format> format_for(std::string_view os) noexcept {
+Expectation expectation_of(const Artifact& artifact) {
+    Expectation wanted{.os = std::string{artifact.target_os()},
+                       .arch = artifact.arch,
+                       .go_version = {},
+                       .cgo = std::nullopt,
+                       .trimpath = std::nullopt,
+                       .is_program = false};
+    if (!artifact.build_info) return wanted;
+    if (const auto os = artifact.build_info->setting("GOOS")) wanted.os = *os;
+    if (const auto arch = artifact.build_info->setting("GOARCH")) wanted.arch = *arch;
+    return wanted;
+}
+
+Format format_for(std::string_view os) noexcept {
     if (os == "windows") return Format::pe;
     if (os == "darwin" || os == "ios") return Format::macho;
     if (os == "js" || os == "wasip1") return Format::wasm;
-    if (os == "plan9" || os == "aix") return std::nullopt;
+    if (os == "plan9") return Format::plan9;
+    if (os == "aix") return Format::xcoff;
     return Format::elf;
+}
+
+const Artifact& part_for(const Artifact& artifact, std::string_view arch) {
+    const auto found = std::find_if(artifact.slices.begin(), artifact.slices.end(),
+                                    [&](const Artifact& slice) { return slice.arch == arch; });
+    return found == artifact.slices.end() ? artifact : *found;
 }
 
 }  // namespace gov::cross

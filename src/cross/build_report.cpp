@@ -20,15 +20,10 @@ using base::Json;
 constexpr std::size_t columns = 6;
 using Row = std::array<std::string, columns>;
 
-// WebAssembly files hold no build information that could be read: only their format is known.
-bool is_known_by_format_only(const BuildOutcome& outcome) {
-    return outcome.artifact && !outcome.artifact->build_info;
-}
-
 std::string_view result_of(const BuildOutcome& outcome) {
     switch (outcome.result) {
         case BuildResult::proved:
-            return is_known_by_format_only(outcome) ? "format only" : "proved";
+            return "proved";
         case BuildResult::failed:
             return "failed";
         case BuildResult::refused:

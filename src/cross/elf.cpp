@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/elf.hpp"
 
+#include "base/format.hpp"
 #include "cross/elf_dynamic.hpp"
 #include "cross/elf_tables.hpp"
 
@@ -110,6 +111,9 @@ Kind kind_of(std::uint16_t type, bool is_program) {
 
 void read_segments(const ElfTables& tables, const ByteReader& file, Artifact& artifact) {
     for (const ElfSegment& segment : tables.segments) {
+        if (tables.sections.empty() && segment.type == segment_load)
+            artifact.regions.push_back({base::format("segment at {:#x}", segment.address),
+                                        segment.offset, segment.file_size});
         if (segment.type == segment_interpreter)
             artifact.interpreter =
                 file.part(segment.offset, segment.file_size, "the interpreter's path")
@@ -121,6 +125,10 @@ void read_segments(const ElfTables& tables, const ByteReader& file, Artifact& ar
 
 void read_sections(const ElfTables& tables, Artifact& artifact) {
     artifact.has_symbols = tables.section(".symtab") != nullptr;
+    constexpr std::uint32_t empty = 8;  // SHT_NOBITS
+    for (const ElfSection& section : tables.sections)
+        if (section.type != 0 && section.type != empty && section.size != 0)
+            artifact.regions.push_back({std::string{section.name}, section.offset, section.size});
     artifact.has_debug_info =
         tables.section(".debug_info") != nullptr || tables.section(".zdebug_info") != nullptr;
 }

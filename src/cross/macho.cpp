@@ -152,6 +152,8 @@ private:
         const std::uint32_t sections = command.u32();
         command.skip(4);  // flags
         if (name != "__PAGEZERO") program_.map(address, offset, size);
+        if (sections == 0 && size != 0)
+            artifact_.regions.push_back({std::string{name}, file_.offset() + offset, size});
         constexpr std::uint32_t read_and_write = 3;
         if (!has_writable_ && address != 0 && size != 0 && protection == read_and_write &&
             most_protection == read_and_write) {
@@ -163,10 +165,14 @@ private:
 
     void read_section(ByteReader& command, int bits) {
         const std::string_view name = command.padded_text(16);
-        command.skip(16);  // its segment's name
+        const std::string_view segment = command.padded_text(16);
         const std::uint64_t address = command.word(bits);
         const std::uint64_t size = command.word(bits);
-        command.skip(bits == 64 ? 32 : 28);
+        const std::uint32_t offset = command.u32();
+        command.skip(bits == 64 ? 28 : 24);
+        if (offset != 0)
+            artifact_.regions.push_back(
+                {base::format("{},{}", segment, name), file_.offset() + offset, size});
         if (name == "__go_buildinfo" && !has_section_) {
             has_section_ = true;
             section_ = {address, size};
@@ -193,7 +199,9 @@ private:
 
     void read_signature(ByteReader& command) {
         const std::uint32_t offset = command.u32();
-        artifact_.signature = check_code_signature(file_, offset, command.u32());
+        const std::uint32_t size = command.u32();
+        artifact_.signature = check_code_signature(file_, offset, size);
+        artifact_.regions.push_back({"code signature", file_.offset() + offset, size});
     }
 
     // Where debug/buildinfo looks (machoExe.DataStart in Go's src/debug/buildinfo/buildinfo.go).

@@ -77,8 +77,12 @@ public:
         for (std::uint16_t i = 0; i < section_count_; ++i) read_section(header);
         file_.part(symbols_at_, symbol_count_ * symbol_size, "the symbol table");
         read_libraries();
+        if (symbol_count_ != 0)
+            artifact_.regions.push_back({"symbols", symbols_at_, symbol_count_ * symbol_size});
         const Directory& certificates = directories_[certificate_directory];
         artifact_.has_authenticode = certificates.size != 0;
+        if (artifact_.has_authenticode)
+            artifact_.regions.push_back({"certificates", certificates.address, certificates.size});
         file_.part(certificates.address, certificates.size, "the certificate table");
         artifact_.build_info = find_information();
         return std::move(artifact_);
@@ -144,8 +148,11 @@ private:
         section.offset = headers.u32();
         headers.skip(12);
         section.characteristics = headers.u32();
-        if (section.offset != 0 && section.file_size != 0)
+        if (section.offset != 0 && section.file_size != 0) {
+            artifact_.regions.push_back(
+                {std::string{section.name}, section.offset, section.file_size});
             program_.map(image_base_ + section.address, section.offset, section.file_size);
+        }
         if (section.name == ".debug_info" || section.name == ".zdebug_info")
             artifact_.has_debug_info = true;
         // As peExe.DataStart in Go's src/debug/buildinfo/buildinfo.go: the first section that is

@@ -7,7 +7,6 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/artifact_rules.hpp"
 #include "cross/go_string.hpp"
 
 #include <algorithm>
@@ -142,12 +141,6 @@ Platform require_target(std::string_view text, const std::vector<Platform>& know
     if (!target || std::find(known.begin(), known.end(), *target) == known.end())
         throw Error{base::format("{} is no target of this Go release", base::printable(text)),
                     hint_for(text, known), ExitCode::usage};
-    if (!format_for(target->os))
-        throw Error{
-            base::format("gov cannot read {} programs, so it cannot prove them", target->os),
-            base::format("build it without proof: gov exec -- env GOOS={} GOARCH={} go build",
-                         target->os, target->arch),
-            ExitCode::usage};
     return *target;
 }
 

@@ -23,7 +23,7 @@ std::vector<Platform> known_targets(const std::filesystem::path& goroot);
 std::vector<Platform> parse_target_table(std::string_view source);
 
 // The target that `text` ("os/arch") names. Throws Error (ExitCode::usage): not among `known`,
-// naming the nearest one that is, or one whose programs gov cannot read and so not prove.
+// naming the nearest one that is.
 Platform require_target(std::string_view text, const std::vector<Platform>& known);
 
 }  // namespace gov::cross

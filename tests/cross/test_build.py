@@ -165,7 +165,6 @@ def test_a_version_may_hold_blanks_and_quotes(gov, project):
     [
         (["macos/arm64"], "did you mean darwin/arm64?"),
         (["linux/amd46"], "did you mean linux/amd64?"),
-        (["plan9/amd64"], "gov cannot read plan9 programs"),
         (["--package", "./lib"], "is package lib, not a program"),
         (["--package", "./..."], "names 2 packages"),
         (["--version", "a ' \""], "both kinds of quotes"),

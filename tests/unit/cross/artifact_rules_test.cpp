@@ -80,6 +80,35 @@ TEST_CASE("of a universal file the slice that was asked for counts") {
           "machine target");
 }
 
+TEST_CASE("what nobody asked for has to agree with itself") {
+    const auto broken_itself = [](const crafted::File& file) {
+        const Artifact artifact = read_artifact(file);
+        const Findings findings = verify(artifact, expectation_of(artifact));
+        return findings.empty() ? std::string_view{} : findings.front().rule;
+    };
+    CHECK(broken_itself(crafted::elf({.build = {.cgo = "1", .trimpath = false}})) == "");
+    CHECK(broken_itself(crafted::elf({.machine = 183})) == "machine");
+    CHECK(broken_itself(crafted::elf({.build = {.os = "windows"}})) == "format");
+    crafted::File unsigned_program = crafted::macho({.is_signed = false});
+    CHECK(broken_itself(unsigned_program) == "signature");
+    // Not by Go at all, which is no fault of its own.
+    CHECK(broken_itself(crafted::replaced(crafted::elf({}), "\xff Go", "\xfe Go")) == "");
+}
+
+TEST_CASE("programs for Plan 9, AIX and WebAssembly are proved by their build information too") {
+    const auto wanted = [](const char* os, const char* arch) {
+        return Expectation{.os = os, .arch = arch, .go_version = "go1.22.6"};
+    };
+    CHECK(broken(crafted::plan9({}), wanted("plan9", "amd64")) == "");
+    CHECK(broken(crafted::plan9({.magic = 0x1EB}), wanted("plan9", "amd64")) == "machine");
+    CHECK(broken(crafted::xcoff(), wanted("aix", "ppc64")) == "");
+    CHECK(broken(crafted::xcoff(), wanted("linux", "ppc64")) == "format os target");
+    CHECK(broken(crafted::wasm({}), wanted("js", "wasm")) == "");
+    CHECK(broken(crafted::wasm({}), wanted("wasip1", "wasm")) == "os target");
+    CHECK(broken(crafted::wasm({.imports_from = "wasi_snapshot_preview1"}), wanted("js", "wasm")) ==
+          "os");
+}
+
 TEST_CASE("illumos programs have the headers of solaris") {
     const crafted::File file = crafted::elf(
         {.interpreter = "/lib/amd64/ld.so.1", .build = {.os = "illumos", .arch = "amd64"}});

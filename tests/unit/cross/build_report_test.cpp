@@ -36,12 +36,6 @@ TEST_CASE("the table has a line for every target") {
           "windows/386  -                       -       -          -         failed\n");
 }
 
-TEST_CASE("an artifact without build information is known by its format only") {
-    BuildOutcome wasm = proved();
-    wasm.artifact->build_info.reset();
-    CHECK(table_of({wasm}).find("format only\n") != std::string::npos);
-}
-
 TEST_CASE("targets with the same trouble share its lines, and control characters are spelled") {
     const auto lines =
         troubles_of({proved(), failed("windows", "./a.go:1:2: bad\x1b[2J\n"),

@@ -90,4 +90,21 @@ struct Pe {
 
 File pe(const Pe& wanted);
 
+struct Plan9 {
+    std::uint32_t magic = 0x8A97;
+    std::uint32_t symbols = 0;
+    Build build = {.os = "plan9"};
+};
+
+File plan9(const Plan9& wanted);
+// An AIX program.
+File xcoff();
+
+struct Wasm {
+    std::string imports_from = "gojs";
+    Build build = {.os = "js", .arch = "wasm"};
+};
+
+File wasm(const Wasm& wanted);
+
 }  // namespace gov::cross::crafted

@@ -69,10 +69,3 @@ TEST_CASE("a target that Go knows is taken, any other refused with the nearest o
     CHECK(hint_for("linux").starts_with("a target is GOOS/GOARCH"));
     CHECK(hint_for("").starts_with("a target is GOOS/GOARCH"));
 }
-
-TEST_CASE("a target whose programs gov cannot read is refused before anything is built") {
-    const auto failure =
-        failure_of([&] { require_target("aix/ppc64", parse_target_table(table)); });
-    CHECK(failure.message == "gov cannot read aix programs, so it cannot prove them");
-    CHECK(failure.code == ExitCode::usage);
-}

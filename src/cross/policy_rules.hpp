@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The rules that say whether an artifact is fit to be given to others.
+
+#include "cross/artifact.hpp"
+#include "cross/finding.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gov::cross {
+
+// What a project allows; what is empty or not set is not checked.
+struct Policy {
+    std::string glibc_max = {};               // "2.28"
+    std::optional<bool> must_be_static = {};  // no loader and no library of the target system
+    std::vector<std::string> dlls = {};       // the only ones that may be imported, in lower case
+    std::string macos_max = {};               // "12.0"
+    std::uint64_t size_max = 0;               // bytes
+    std::string revision = {};                // vcs.revision, or its start
+    bool allow_modified = false;              // vcs.modified=true is worth no warning
+    std::optional<Subsystem> subsystem = {};  // of Windows programs
+    bool no_debug_info = false;
+    std::vector<std::string> builder_paths = {};            // what should not stand in the file
+    std::map<std::string, Level, std::less<>> levels = {};  // of rules, where not their own
+};
+
+// What `policy`, and what every system asks, finds in `artifact`, in the order of the rules; of a
+// universal file in each slice. Rules and their levels: "uuid", "dylib", "minimum-os",
+// "executable-stack", "glibc", "static", "dll", "subsystem", "no-debug-info", "revision", "size"
+// error; "modified", "time-stamp", "builder-path" warning; "windows-version", and "minimum-os"
+// where the header says less than the release needs, note.
+// `file` are the artifact's bytes.
+Findings check_policy(const Artifact& artifact, Bytes file, const Policy& policy);
+
+// -1, 0 or 1 as the dotted numbers of `left` are below, equal to or above those of `right`. What is
+// no number counts as 0.
+int compare_dotted(std::string_view left, std::string_view right) noexcept;
+
+}  // namespace gov::cross
