@@ -5,9 +5,8 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "project/project_file.hpp"
 #include "project/toml.hpp"
-
-#include <array>
 
 namespace gov::project {
 
@@ -17,14 +16,6 @@ using toolchain::GoVersion;
 namespace {
 
 constexpr std::size_t size_limit = 64 * 1024;
-constexpr std::array<std::string_view, 1> known_keys{"go"};
-
-TomlFile parse(const fs::path& path, std::string_view text) {
-    TomlFile file{path, text, "go = \"1.22.6\""};
-    file.refuse_unknown_keys(file.root(), known_keys,
-                             "the only key is \"go\", see gotoolchain.toml(5)");
-    return file;
-}
 
 // The `go` line's value; null where there is none.
 const TomlValue* go_value(const TomlFile& file) {
@@ -53,11 +44,14 @@ GoVersion release_of(const TomlFile& file, const TomlValue& value) {
 
 }  // namespace
 
-std::optional<Pin> parse_pin(const fs::path& path, std::string_view text) {
-    const TomlFile file = parse(path, text);
+std::optional<Pin> pin_of(const TomlFile& file) {
     const TomlValue* value = go_value(file);
     if (value == nullptr) return std::nullopt;
-    return Pin{release_of(file, *value), path, value->begin.line};
+    return Pin{release_of(file, *value), file.path(), value->begin.line};
+}
+
+std::optional<Pin> parse_pin(const fs::path& path, std::string_view text) {
+    return parse_project_file(path, text).pin;
 }
 
 std::optional<std::string> read_pin_file(const fs::path& path) {
@@ -70,7 +64,7 @@ std::optional<std::string> read_pin_file(const fs::path& path) {
 }
 
 std::string with_version(const fs::path& path, std::string_view text, const GoVersion& version) {
-    const TomlFile file = parse(path, text);
+    const TomlFile file{path, text, "go = \"1.22.6\""};
     const TomlValue* value = go_value(file);
     const std::string quoted = base::format("\"{}\"", version.number());
     std::string result{text};

@@ -20,7 +20,14 @@ struct Pin {
     std::size_t line = 0;  // from 1
 };
 
-// The pin in the text of the pin file `path`; nullopt where it has no `go` line.
+class TomlFile;
+
+// The `go` line of `file`; nullopt where it has none. Throws Error (ExitCode::usage)
+// "path:line:column: what is wrong" with what was expected.
+std::optional<Pin> pin_of(const TomlFile& file);
+
+// The pin in the text of the pin file `path`, which must be right as a whole; nullopt where it has
+// no `go` line.
 // Throws Error (ExitCode::usage) "path:line:column: what is wrong" with what was expected.
 std::optional<Pin> parse_pin(const std::filesystem::path& path, std::string_view text);
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// ProjectFile: all that a .gotoolchain.toml says.
+
+#include "project/pin_file.hpp"
+#include "project/toml.hpp"
+#include "project/value_template.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gov::project {
+
+// A variable of [env].
+struct ProjectVariable {
+    std::string name;
+    std::optional<ValueTemplate> value;  // nullopt: the variable is to be unset
+    TomlPlace place;
+};
+
+struct ProjectFile {
+    TomlFile document;            // for the tables that others read: [tools], [cross]
+    std::optional<Pin> pin = {};  // nullopt: no `go` line
+    bool inherits = false;        // whether it builds on the file of the nearest directory above
+    std::vector<ProjectVariable> variables = {};
+    std::vector<std::string> dotenv = {};          // files, relative to the project, in their order
+    std::vector<ValueTemplate> path_entries = {};  // relative to the project, the first one first
+
+    // Whether it asks for anything but a Go version: all of that needs trust.
+    bool needs_trust() const noexcept;
+
+    // Whether it has a say in the environment of the project's shells and programs.
+    bool wants_environment() const noexcept {
+        return inherits || !variables.empty() || !dotenv.empty() || !path_entries.empty();
+    }
+};
+
+// What the text of the project's file `path` says. Throws Error (ExitCode::usage)
+// "path:line:column: what is wrong" with what was expected; so, before anything else, for a
+// gov_version that this gov does not meet.
+ProjectFile parse_project_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace gov::project
