@@ -4,7 +4,6 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
-#include "base/unique_fd.hpp"
 
 #include <array>
 #include <cerrno>
@@ -28,26 +27,27 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
     return list;
 }
 
-struct Pipe {
-    UniqueFd reader;
-    UniqueFd writer;
+// The numbers at which a child gets descriptors are below this one, so that none of those to hand
+// over is in the way of another.
+constexpr int first_free_fd = 64;
 
-    Pipe() {
-        int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("making a pipe", errno);
-        reader = UniqueFd{ends[0]};
-        writer = UniqueFd{ends[1]};
-    }
-};
+UniqueFd moved_up(int fd) {
+    UniqueFd copy{::fcntl(fd, F_DUPFD_CLOEXEC, first_free_fd)};
+    if (!copy) throw system_error("handing a descriptor to a child process", errno);
+    return copy;
+}
 
-pid_t spawn(const ProcessSpec& spec, int output, int errors) {
+pid_t spawn(const ProcessSpec& spec, std::span<const Handed> descriptors) {
+    std::vector<UniqueFd> sources;
+    for (const Handed& handed : descriptors) sources.push_back(moved_up(handed.fd));
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawnattr_init(&attributes);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        ::posix_spawn_file_actions_adddup2(&actions, sources[i].get(), descriptors[i].as);
     ::posix_spawn_file_actions_addchdir_np(&actions, spec.directory.c_str());
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     std::vector<std::string> arguments = spec.arguments;
@@ -71,18 +71,11 @@ bool drain(int fd, std::string& text) {
     return true;
 }
 
-int exit_status(pid_t child) {
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) throw system_error("waiting for a child process", errno);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-void collect(pid_t child, UniqueFd& output, UniqueFd& errors, ProcessResult& result) {
+void collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors, ProcessResult& result) {
     bool ended = false;
     while (output || errors) {
         if (interrupted() && !ended) {
-            ::kill(-child, SIGKILL);
+            child.end();
             ended = true;
         }
         // A closed descriptor is -1, which poll passes over.
@@ -96,15 +89,45 @@ void collect(pid_t child, UniqueFd& output, UniqueFd& errors, ProcessResult& res
 
 }  // namespace
 
+Pipe::Pipe() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("making a pipe", errno);
+    reader = UniqueFd{ends[0]};
+    writer = UniqueFd{ends[1]};
+}
+
+ChildProcess::ChildProcess(const ProcessSpec& spec, std::span<const Handed> descriptors)
+    : pid_{spawn(spec, descriptors)} {}
+
+ChildProcess::~ChildProcess() {
+    if (pid_ < 0) return;
+    end();
+    while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
+void ChildProcess::end() const noexcept {
+    ::kill(-pid_, SIGKILL);
+}
+
+int ChildProcess::wait() {
+    int status = 0;
+    while (::waitpid(pid_, &status, 0) < 0)
+        if (errno != EINTR) throw system_error("waiting for a child process", errno);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 ProcessResult run(const ProcessSpec& spec) {
     Pipe output;
     Pipe errors;
-    const pid_t child = spawn(spec, output.writer.get(), errors.writer.get());
+    ChildProcess child{spec, std::array{Handed{output.writer.get(), STDOUT_FILENO},
+                                        Handed{errors.writer.get(), STDERR_FILENO}}};
     output.writer.reset();
     errors.writer.reset();
     ProcessResult result;
     collect(child, output.reader, errors.reader, result);
-    result.status = exit_status(child);
+    result.status = child.wait();
     throw_if_interrupted();
     return result;
 }

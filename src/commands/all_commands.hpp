@@ -21,6 +21,7 @@ extern const Command hook_command;
 extern const Command install_command;
 extern const Command list_command;
 extern const Command prune_command;
+extern const Command read_archive_command;
 extern const Command uninstall_command;
 extern const Command use_command;
 extern const Command verify_command;

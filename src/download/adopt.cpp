@@ -8,7 +8,7 @@
 #include "download/admission.hpp"
 #include "download/little_endian.hpp"
 #include "download/member_name.hpp"
-#include "download/tree_writer.hpp"
+#include "download/tree.hpp"
 #include "download/workers.hpp"
 #include "project/go_env.hpp"
 #include "store/installed.hpp"
@@ -89,39 +89,34 @@ std::map<std::string, fs::path> module_files(const fs::path& goroot) {
     return files;
 }
 
-base::Digest copy_file(const fs::path& from, const std::string& name, TreeWriter& writer) {
+void copy_file(const fs::path& from, const std::string& name, TreeSink& sink) {
     const base::UniqueFd fd{::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
     if (!fd) throw base::system_error(base::format("opening {}", from.native()), errno);
-    writer.begin(name, toolchain::file_mode(name));
     const std::uint64_t size = size_of(fd.get());
-    constexpr std::uint64_t piece = std::uint64_t{1} << 20U;
+    sink.begin(name, size);
+    constexpr std::uint64_t piece = std::uint64_t{4} << 20U;
     for (std::uint64_t offset = 0; offset < size; offset += piece)
-        writer.write(
-            base::as_bytes(read_exactly(fd.get(), offset, std::min(piece, size - offset))));
-    return writer.finish();
+        sink.write(base::as_bytes(read_exactly(fd.get(), offset, std::min(piece, size - offset))));
+    sink.finish();
 }
 
 Unpacked copy_tree(const fs::path& goroot, const Destination& destination,
                    const UnpackProgress& progress) {
     const auto found = module_files(goroot);
     const std::vector<std::pair<std::string, fs::path>> files{found.begin(), found.end()};
-    NameSet names;
-    for (const auto& [name, path] : files) names.add_file(toolchain::installed_name(name));
-    for (const std::string& directory : names.directories())
-        make_directory(destination.root, directory);
-    Unpacked copied;
-    copied.files.resize(files.size());
+    Tree tree{destination, progress};
+    std::uint64_t total = 0;
+    for (const auto& [name, path] : files) total += fs::file_size(path);
+    tree.expect(total);
     std::atomic<std::size_t> next = 0;
     on_threads(cores(), [&] {
-        TreeWriter writer{destination.root, destination.shared};
+        TreeSink sink{tree};
         for (std::size_t i = next++; i < files.size(); i = next++) {
             base::throw_if_interrupted();
-            const auto& [name, path] = files[i];
-            copied.files[i] = {name, copy_file(path, toolchain::installed_name(name), writer)};
-            progress(static_cast<double>(i + 1) / static_cast<double>(files.size()));
+            copy_file(files[i].second, files[i].first, sink);
         }
     });
-    return copied;
+    return tree.take();
 }
 
 }  // namespace

@@ -3,9 +3,10 @@
 
 #include "base/error.hpp"
 #include "download/inflater.hpp"
-#include "download/little_endian.hpp"
 
-#include <algorithm>
+#include <cerrno>
+
+#include <unistd.h>
 
 namespace gov::download {
 
@@ -22,9 +23,7 @@ constexpr std::size_t most_ready = 8;  // blocks ahead of the reader
 }  // namespace
 
 GzipStream::GzipStream(int file)
-    : file_{file},
-      file_size_{size_of(file)},
-      thread_{[this](const std::stop_token& stop) { inflate_all(stop); }} {}
+    : file_{file}, thread_{[this](const std::stop_token& stop) { inflate_all(stop); }} {}
 
 GzipStream::~GzipStream() {
     thread_.request_stop();
@@ -52,10 +51,13 @@ void GzipStream::inflate_all(const std::stop_token& stop) {
         Block block(block_size);
         std::size_t filled = 0;
         bool finished = false;
-        for (std::uint64_t offset = 0; offset < file_size_;) {
-            const std::string data = read_exactly(
-                file_, offset, std::min<std::uint64_t>(input_size, file_size_ - offset));
-            base::Bytes input = base::as_bytes(data);
+        std::vector<std::uint8_t> data(input_size);
+        for (;;) {
+            const ssize_t got = ::read(file_, data.data(), data.size());
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) throw base::system_error("reading the archive", errno);
+            if (got == 0) break;
+            base::Bytes input = base::Bytes{data}.first(static_cast<std::size_t>(got));
             while (!input.empty()) {
                 if (finished) refuse("the archive has bytes after its end");
                 const auto step = inflater->inflate(input, std::span{block}.subspan(filled));
@@ -70,9 +72,6 @@ void GzipStream::inflate_all(const std::stop_token& stop) {
                 }
             }
             if (!input.empty()) refuse("the archive is damaged");
-            offset += data.size();
-            const std::lock_guard lock{guard_};
-            read_ = offset;
         }
         if (!finished) refuse("the archive is cut short");
         block.resize(filled);
@@ -99,11 +98,6 @@ base::Bytes GzipStream::next() {
     ready_.erase(ready_.begin());
     changed_.notify_all();
     return current_;
-}
-
-double GzipStream::share_read() const {
-    const std::lock_guard lock{guard_};
-    return static_cast<double>(read_) / static_cast<double>(file_size_);
 }
 
 }  // namespace gov::download

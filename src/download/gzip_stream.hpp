@@ -17,7 +17,7 @@ namespace gov::download {
 
 class GzipStream {
 public:
-    // Reads the descriptor `file` from its start; it must stay open.
+    // Reads the descriptor `file`, which may be a pipe, to its end; it must stay open.
     explicit GzipStream(int file);
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
@@ -27,9 +27,6 @@ public:
     // (ExitCode::verification): damaged, cut short, or anything after the gzip member.
     base::Bytes next();
 
-    // The share of the file that has been read, from 0 to 1.
-    double share_read() const;
-
 private:
     using Block = std::vector<std::uint8_t>;
 
@@ -37,13 +34,11 @@ private:
     bool hand_over(Block& block, const std::stop_token& stop);
 
     int file_;
-    std::uint64_t file_size_;
-    mutable std::mutex guard_;
+    std::mutex guard_;
     std::condition_variable_any changed_;
     std::vector<Block> ready_;  // oldest first
     std::vector<Block> spare_;  // used up, to be filled again
     Block current_;             // the reader's
-    std::uint64_t read_ = 0;
     bool ended_ = false;
     std::exception_ptr failure_;
     std::jthread thread_;  // last: it uses all of the above

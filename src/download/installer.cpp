@@ -6,8 +6,7 @@
 #include "base/format.hpp"
 #include "download/admission.hpp"
 #include "download/little_endian.hpp"
-#include "download/module_zip.hpp"
-#include "download/tarball.hpp"
+#include "download/unpacking.hpp"
 #include "download/verify.hpp"
 #include "store/installed.hpp"
 #include "store/workspace.hpp"
@@ -149,10 +148,10 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
     const store::SharedFiles shared{settings.places, target.version};
     const Destination destination{staging.fd(), shared};
-    const Unpacked unpacked =
-        fetched.kind == SourceKind::proxy
-            ? unpack_module_zip(archive->fd(), target.prefix(), destination, progress)
-            : unpack_tarball(archive->fd(), destination, progress);
+    const Unpacked unpacked = Unpacking{fetched.kind == SourceKind::proxy ? ArchiveKind::module_zip
+                                                                          : ArchiveKind::tarball,
+                                        target.prefix(), archive->fd(), destination, progress}
+                                  .finish();
     archive.reset();  // before everything is synced: what is gone need not reach the disk
     installed.receipt =
         admit(settings, target, {std::string{name_of(fetched.kind)}, fetched.url, fetched.sha256},

@@ -4,12 +4,10 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/printable.hpp"
 #include "download/inflater.hpp"
 #include "download/little_endian.hpp"
-#include "download/member_name.hpp"
-#include "download/tree_writer.hpp"
 #include "download/workers.hpp"
-#include "toolchain/module_files.hpp"
 
 #include <algorithm>
 #include <array>
@@ -27,7 +25,7 @@ constexpr std::uint32_t descriptor_signature = 0x08074b50;
 constexpr unsigned has_descriptor = 8;
 
 [[noreturn]] void refuse(const ZipEntry& entry, std::string_view what) {
-    throw Error{base::format("the module zip's member {} {}", entry.name, what),
+    throw Error{base::format("the module zip's member {} {}", base::printable(entry.name), what),
                 {},
                 ExitCode::verification};
 }
@@ -65,20 +63,18 @@ base::Bytes member_data(const ZipEntry& entry, std::string_view prefix, base::By
 // One thread's tools for unpacking members.
 class MemberUnpacker {
 public:
-    explicit MemberUnpacker(const Destination& destination)
-        : writer_{destination.root, destination.shared} {}
+    explicit MemberUnpacker(MemberSink& sink) : sink_{sink} {}
 
-    base::Digest unpack(const ZipEntry& entry, base::Bytes data) {
+    void unpack(const ZipEntry& entry, base::Bytes data) {
         crc_ = 0;
         size_ = 0;
-        const std::string name = toolchain::installed_name(entry.name);
-        writer_.begin(name, toolchain::file_mode(name));
+        sink_.begin(entry.name, entry.size);
         if (entry.method == 0)
             take(entry, data);
         else
             inflate(entry, data);
         if (size_ != entry.size || crc_ != entry.crc) refuse(entry, "is damaged");
-        return writer_.finish();
+        sink_.finish();
     }
 
 private:
@@ -86,7 +82,7 @@ private:
         size_ += data.size();
         if (size_ > entry.size) refuse(entry, "is longer than it says");
         crc_ = crc32(crc_, data);
-        writer_.write(data);
+        sink_.write(data);
     }
 
     void inflate(const ZipEntry& entry, base::Bytes data) {
@@ -103,7 +99,7 @@ private:
 
     using Buffer = std::array<std::uint8_t, 256 * 1024>;
 
-    TreeWriter writer_;
+    MemberSink& sink_;
     std::unique_ptr<Inflater> inflater_ = Inflater::make(Wrapping::raw);
     std::unique_ptr<Buffer> buffer_ = std::make_unique<Buffer>();
     std::uint32_t crc_ = 0;
@@ -127,20 +123,17 @@ std::vector<Batch> batches(std::span<const ZipEntry> entries) {
 
 }  // namespace
 
-Unpacked unpack_module_zip(int file, std::string_view prefix, const Destination& destination,
-                           const UnpackProgress& progress) {
+void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* const> sinks,
+                     const std::function<void(std::uint64_t)>& on_total) {
     const std::vector<ZipEntry> entries = read_zip_directory(file, prefix);
-    NameSet names;
-    for (const ZipEntry& entry : entries) names.add_file(entry.name);
-    for (const std::string& directory : names.directories())
-        make_directory(destination.root, directory);
-
-    Unpacked unpacked;
-    unpacked.files.resize(entries.size());
+    std::uint64_t total = 0;
+    for (const ZipEntry& entry : entries) total += entry.size;
+    on_total(total);
     const std::vector<Batch> work = batches(entries);
+    std::atomic<std::size_t> next_sink = 0;
     std::atomic<std::size_t> next = 0;
-    on_threads(std::min(cores(), work.size()), [&] {
-        MemberUnpacker unpacker{destination};
+    on_threads(sinks.size(), [&] {
+        MemberUnpacker unpacker{*sinks[next_sink++]};
         for (std::size_t i = next++; i < work.size(); i = next++) {
             base::throw_if_interrupted();
             const Batch batch = work[i];
@@ -149,15 +142,10 @@ Unpacked unpack_module_zip(int file, std::string_view prefix, const Destination&
             for (const ZipEntry& entry : batch) {
                 const base::Bytes bytes =
                     base::as_bytes(data).subspan(entry.offset - start, entry.end - entry.offset);
-                const auto index = static_cast<std::size_t>(&entry - entries.data());
-                unpacked.files[index] = {entry.name,
-                                         unpacker.unpack(entry, member_data(entry, prefix, bytes))};
+                unpacker.unpack(entry, member_data(entry, prefix, bytes));
             }
-            if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(work.size()));
         }
     });
-    for (const ZipEntry& entry : entries) unpacked.bytes += entry.size;
-    return unpacked;
 }
 
 }  // namespace gov::download

@@ -3,9 +3,11 @@
 // The zip of a Go toolchain module, read strictly: a file that means one thing only.
 
 #include "base/crypto.hpp"
-#include "download/unpacked.hpp"
+#include "download/member_sink.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +31,10 @@ struct ZipEntry {
 // Throws Error (ExitCode::verification).
 std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix);
 
-// Unpacks the zip in `file` to `destination` on all cores. The local headers must say
-// what the central directory says. Files called _go.mod become go.mod. Throws Error.
-Unpacked unpack_module_zip(int file, std::string_view prefix, const Destination& destination,
-                           const UnpackProgress& progress);
+// Reads the zip in `file` with one thread for each of `sinks`, to which the files go. The local
+// headers must say what the central directory says. First tells `on_total` how many bytes all files
+// have. Throws Error, and what a sink throws; then the files that were brought mean nothing.
+void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* const> sinks,
+                     const std::function<void(std::uint64_t)>& on_total);
 
 }  // namespace gov::download

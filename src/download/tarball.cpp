@@ -8,7 +8,6 @@
 #include "base/printable.hpp"
 #include "download/gzip_stream.hpp"
 #include "download/member_name.hpp"
-#include "download/tree_writer.hpp"
 #include "toolchain/module_files.hpp"
 
 #include <archive.h>
@@ -17,7 +16,6 @@
 #include <algorithm>
 #include <clocale>
 #include <memory>
-#include <unordered_set>
 
 namespace gov::download {
 
@@ -41,6 +39,8 @@ struct ArchiveApi {
     GOV_SYMBOL(archive_, entry_filetype);
     GOV_SYMBOL(archive_, entry_hardlink);
     GOV_SYMBOL(archive_, entry_symlink);
+    GOV_SYMBOL(archive_, entry_size);
+    GOV_SYMBOL(archive_, entry_sparse_count);
 };
 
 const ArchiveApi& archive_api() {
@@ -59,17 +59,12 @@ struct ArchiveCloser {
 // One release archive being read: libarchive parses the tar, this decides what may be in it.
 class TarReader {
 public:
-    TarReader(int file, const Destination& destination, const UnpackProgress& progress)
-        : stream_{file},
-          writer_{destination.root, destination.shared},
-          root_{destination.root},
-          progress_{progress} {}
+    TarReader(int file, MemberSink& sink) : stream_{file}, sink_{sink} {}
 
-    Unpacked unpack() {
+    void read() {
         open();
         for (::archive_entry* entry = nullptr; next(entry);) take(entry);
         refuse_data_after_end();
-        return std::move(unpacked_);
     }
 
 private:
@@ -142,78 +137,53 @@ private:
         check_member_name(name);
         if (toolchain::installed_name(name) != name)
             refuse(base::format("has a member that no Go release has: \"{}\"", name));
-        if (type == AE_IFDIR) return;  // directories are made for the files in them
         if (++members_ > most_files) refuse("has more files than any Go release");
+        if (type == AE_IFDIR) return;  // directories are made for the files in them
         seen_.add_file(name);
-        if (toolchain::is_in_module(name))
-            write(std::string{name});
-        else
-            skip();
+        if (archive_api().entry_sparse_count(entry) != 0) refuse("has a sparse member");
+        const la_int64_t size = archive_api().entry_size(entry);
+        if (size < 0 || static_cast<std::uint64_t>(size) > most_bytes - total_)
+            refuse("unpacks to more than any Go release");
+        total_ += static_cast<std::uint64_t>(size);
+        if (toolchain::is_in_module(name)) pass(name, static_cast<std::uint64_t>(size));
     }
 
-    void make_parents(const std::string& name) {
-        for (std::size_t slash = name.find('/'); slash != std::string::npos;
-             slash = name.find('/', slash + 1)) {
-            const std::string directory = name.substr(0, slash);
-            if (made_.insert(directory).second) make_directory(root_, directory);
-        }
-    }
-
-    // Calls `sink` with each piece of the member's content, which must be without holes.
-    template <class Sink>
-    void read_content(const Sink& sink) {
+    void pass(std::string_view name, std::uint64_t size) {
+        sink_.begin(toolchain::module_name(name), size);
         la_int64_t expected = 0;
         for (;;) {
             const void* block = nullptr;
-            std::size_t size = 0;
+            std::size_t length = 0;
             la_int64_t offset = 0;
-            const int code = archive_api().read_data_block(archive_.get(), &block, &size, &offset);
-            if (code == ARCHIVE_EOF && !failure_) return;
+            const int code =
+                archive_api().read_data_block(archive_.get(), &block, &length, &offset);
+            if (code == ARCHIVE_EOF && !failure_) break;
             check(code);
             if (offset != expected) refuse("has a sparse member");
-            expected += static_cast<la_int64_t>(size);
-            total_ += size;
-            if (total_ > most_bytes) refuse("unpacks to more than any Go release");
-            sink(base::Bytes{static_cast<const std::uint8_t*>(block), size});
+            expected += static_cast<la_int64_t>(length);
+            sink_.write(base::Bytes{static_cast<const std::uint8_t*>(block), length});
         }
-    }
-
-    void skip() {
-        read_content([](base::Bytes) {});
-    }
-
-    void write(const std::string& name) {
-        make_parents(name);
-        writer_.begin(name, toolchain::file_mode(name));
-        read_content([&](base::Bytes data) {
-            writer_.write(data);
-            unpacked_.bytes += data.size();
-        });
-        unpacked_.files.emplace_back(toolchain::module_name(name), writer_.finish());
-        if (progress_) progress_(stream_.share_read());
+        sink_.finish();
     }
 
     GzipStream stream_;
     base::Bytes block_;              // that libarchive was given last
     std::uint64_t block_start_ = 0;  // where it stands in the tar
-    TreeWriter writer_;
-    int root_;
-    const UnpackProgress& progress_;
+    MemberSink& sink_;
     std::unique_ptr<::archive, ArchiveCloser> archive_{archive_api().read_new()};
     std::exception_ptr failure_;  // thrown in on_read, which C calls
+    // Of what is not taken too:
     NameSet seen_;
-    std::unordered_set<std::string> made_;
     std::size_t members_ = 0;
     std::uint64_t total_ = 0;
-    Unpacked unpacked_;
 };
 
 }  // namespace
 
-Unpacked unpack_tarball(int file, const Destination& destination, const UnpackProgress& progress) {
+void read_tarball(int file, MemberSink& sink) {
     // libarchive turns names into UTF-8 by the locale's rules, and the C locale has none.
     [[maybe_unused]] static const char* const locale = std::setlocale(LC_CTYPE, "C.UTF-8");
-    return TarReader{file, destination, progress}.unpack();
+    TarReader{file, sink}.read();
 }
 
 }  // namespace gov::download

@@ -18,7 +18,8 @@ namespace gov::download {
 
 namespace {
 
-constexpr std::size_t buffer_size = std::size_t{4} << 20U;  // more than any file that is shared
+// More than any file that is shared.
+constexpr std::uint64_t largest_kept_whole = std::uint64_t{4} << 20U;
 
 int open_beneath(int root, const char* name, unsigned mode) {
     open_how how = {};
@@ -38,41 +39,66 @@ void make_directory(int root, const std::string& name) {
         throw base::system_error(base::format("making the directory {}", name), errno);
 }
 
-TreeWriter::TreeWriter(int root, const store::SharedFiles& shared) : root_{root}, shared_{shared} {
-    buffer_.reserve(buffer_size);
+bool TreeWriter::is_kept_whole() const noexcept {
+    return size_ <= largest_kept_whole;
 }
 
-void TreeWriter::begin(const std::string& name, unsigned mode) {
-    name_ = name;
+void TreeWriter::begin(std::string name, unsigned mode, std::uint64_t size) {
+    name_ = std::move(name);
     mode_ = mode;
-    buffer_.clear();
-    file_.reset();
+    size_ = size;
+    received_ = 0;
+    pieces_.clear();
+    made_ = false;
+    if (!is_kept_whole()) open();
 }
 
-void TreeWriter::flush() {
-    if (!file_) file_ = base::UniqueFd{open_beneath(root_, name_.c_str(), mode_)};
+void TreeWriter::open() {
+    file_ = base::UniqueFd{open_beneath(root_, name_.c_str(), mode_)};
     if (!file_) throw base::system_error(base::format("making the file {}", name_), errno);
-    base::write_all(file_.get(), buffer_, name_);
-    buffer_.clear();
+}
+
+void TreeWriter::close() {
+    if (::close(file_.release()) != 0)
+        throw base::system_error(base::format("closing {}", name_), errno);
+    made_ = true;
+}
+
+void TreeWriter::make(base::Bytes content) {
+    digest_ = hash_.finish();
+    made_ = shared_.link(root_, name_, mode_, digest_, content);
+    if (made_) return;
+    open();
+    base::write_all(file_.get(), content, name_);
+    close();
 }
 
 void TreeWriter::write(base::Bytes data) {
+    if (data.empty()) return;
+    received_ += data.size();
+    if (received_ > size_)
+        throw base::Error{
+            base::format("{} is longer than it says", name_), {}, base::ExitCode::verification};
     hash_.update(data);
-    while (!data.empty()) {
-        const base::Bytes part = data.first(std::min(data.size(), buffer_size - buffer_.size()));
-        buffer_.insert(buffer_.end(), part.begin(), part.end());
-        data = data.subspan(part.size());
-        if (buffer_.size() == buffer_size) flush();
-    }
+    if (!is_kept_whole())
+        base::write_all(file_.get(), data, name_);
+    else if (data.size() == size_)
+        make(data);
+    else
+        pieces_.insert(pieces_.end(), data.begin(), data.end());
 }
 
 base::Digest TreeWriter::finish() {
-    const base::Digest digest = hash_.finish();
-    if (!file_ && shared_.link(root_, name_, mode_, digest, buffer_)) return digest;
-    if (!file_ || !buffer_.empty()) flush();
-    if (::close(file_.release()) != 0)
-        throw base::system_error(base::format("closing {}", name_), errno);
-    return digest;
+    if (received_ < size_)
+        throw base::Error{
+            base::format("{} is shorter than it says", name_), {}, base::ExitCode::verification};
+    if (!is_kept_whole()) {
+        digest_ = hash_.finish();
+        close();
+    } else if (!made_) {
+        make(pieces_);
+    }
+    return digest_;
 }
 
 }  // namespace gov::download

@@ -28,8 +28,4 @@ struct Destination {
 // Called now and then from any thread with the share that is done, from 0 to 1.
 using UnpackProgress = std::function<void(double)>;
 
-// The limits of every archive; real toolchains have up to 12,000 files of up to 240 MB together.
-inline constexpr std::size_t most_files = 100'000;
-inline constexpr std::uint64_t most_bytes = std::uint64_t{2} << 30U;
-
 }  // namespace gov::download

@@ -3,7 +3,6 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "download/little_endian.hpp"
-#include "download/member_name.hpp"
 #include "download/module_zip.hpp"
 
 #include <algorithm>
@@ -86,22 +85,6 @@ void lay_out(std::vector<ZipEntry>& entries, std::uint64_t directory_offset) {
     if (entries.front().offset != 0) refuse("has bytes before its first member");
 }
 
-void check_contents(const std::vector<ZipEntry>& entries) {
-    NameSet names;
-    std::uint64_t total = 0;
-    for (const ZipEntry& entry : entries) {
-        check_member_name(entry.name);
-        const std::string_view base_name =
-            std::string_view{entry.name}.substr(entry.name.rfind('/') + 1);
-        if (base_name == "go.mod")  // the module has them as _go.mod (cmd/distpack)
-            refuse(base::format("has a member that no toolchain module has: \"{}\"", entry.name));
-        names.add_file(entry.name);
-        total += entry.size;
-    }
-    if (total > most_bytes)
-        refuse(base::format("unpacks to {} bytes; no Go release is so large", total));
-}
-
 }  // namespace
 
 std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix) {
@@ -116,7 +99,6 @@ std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix) {
     for (std::size_t i = 0; i < end.entries; ++i)
         entries.push_back(take_central_header(rest, prefix));
     if (!rest.empty()) refuse("has more in its central directory than it says");
-    check_contents(entries);
     lay_out(entries, end.directory_offset);
     return entries;
 }

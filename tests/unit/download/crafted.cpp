@@ -89,6 +89,7 @@ base::UniqueFd file_with(std::string_view content) {
     base::UniqueFd fd{::memfd_create("crafted", MFD_CLOEXEC)};
     if (!fd) throw std::runtime_error{"no memfd"};
     base::write_all(fd.get(), base::as_bytes(content), "the crafted file");
+    ::lseek(fd.get(), 0, SEEK_SET);
     return fd;
 }
 

@@ -73,6 +73,4 @@ TEST_CASE("a stream may be left before its end") {
     const auto file = file_with(gzipped(long_text()));
     GzipStream stream{file.get()};
     CHECK_FALSE(stream.next().empty());
-    CHECK(stream.share_read() >= 0);
-    CHECK(stream.share_read() <= 1);
 }

@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "crafted.hpp"
+#include "download/tree.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 
@@ -32,7 +33,12 @@ ZipMember member(const std::string& name, std::string content = "content") {
 Unpacked unpack(const std::string& zip, const fs::path& root) {
     const gov::store::SharedFiles none{Places::of(Sandbox{}.environment()), version};
     const auto directory = gov::base::open_directory(root);
-    return unpack_module_zip(file_with(zip).get(), prefix, {directory.get(), none}, {});
+    Tree tree{{directory.get(), none}, {}};
+    TreeSink one{tree};
+    TreeSink other{tree};
+    read_module_zip(file_with(zip).get(), prefix, std::array<MemberSink*, 2>{&one, &other},
+                    [](std::uint64_t) {});
+    return tree.take();
 }
 
 // What is said of `zip`; it must be refused as a whole or in the end, never crash.
@@ -135,6 +141,7 @@ TEST_CASE("every flipped bit is refused, or the same files come out") {
             CHECK(sandbox.read("VERSION") == "go1.22.6\n");
             CHECK(sandbox.read("src/go.mod") == "module std\n");
         } else {
+            CAPTURE(failure.message);
             CHECK(failure.code == ExitCode::verification);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "crafted.hpp"
+#include "download/tree.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 
@@ -26,7 +27,10 @@ Unpacked unpack(const std::string& tar, const fs::path& root) {
     const gov::store::SharedFiles none{Places::of(Sandbox{}.environment()),
                                        gov::toolchain::GoVersion::require("1.22.6")};
     const auto directory = gov::base::open_directory(root);
-    return unpack_tarball(file_with(gzipped(tar)).get(), {directory.get(), none}, {});
+    Tree tree{{directory.get(), none}, {}};
+    TreeSink sink{tree};
+    read_tarball(file_with(gzipped(tar)).get(), sink);
+    return tree.take();
 }
 
 // Why an archive of `members` and an honest one is refused; empty if it is not.

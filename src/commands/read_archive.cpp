@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/all_commands.hpp"
+#include "download/archive_reader.hpp"
+
+#include <charconv>
+#include <utility>
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+using download::ArchiveKind;
+
+int number_of_pipes(const std::string& text) {
+    int count = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (failure != std::errc{} || end != text.data() + text.size() || count < 1 || count > 64)
+        throw base::Error{"read-archive is for gov alone", {}, ExitCode::usage};
+    return count;
+}
+
+// What goes wrong is said on standard output, where download/unpacking.cpp looks for it.
+ExitCode run(const Invocation& invocation) {
+    const std::vector<std::string>& words = invocation.arguments.words;
+    const int pipes = number_of_pipes(words[0]);
+    try {
+        if (words.size() == 1)
+            download::read_archive(ArchiveKind::tarball, {}, pipes);
+        else
+            download::read_archive(ArchiveKind::module_zip, words[1], pipes);
+    } catch (const std::exception& error) {
+        invocation.output.result(base::full_message(error) + "\n" + base::hint_of(error));
+        return base::exit_code_of(error);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command read_archive_command{
+    .name = "read-archive",
+    .summary = "read the archive on standard input for another gov",
+    .words = "PIPES [PREFIX]",
+    .fewest_words = 1,
+    .most_words = 2,
+    .help =
+        "gov starts itself with this, so that who reads an archive has nothing else. The\n"
+        "members go to so many pipes, from descriptor 3 on; PREFIX is a module zip's.",
+    .run = run,
+    .internal = true,
+};
+
+}  // namespace gov::commands
