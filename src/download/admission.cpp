@@ -101,7 +101,7 @@ proof::Proof ask_log(const Settings& settings, const Target& target) {
     proof::DirectoryMemory memory{{settings.places.cache / name,
                                    settings.places.state / name / "latest",
                                    settings.places.state / name / "evidence"}};
-    LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy)};
+    LogAnswers answers{verifier.name, database, parse_proxies(settings.goproxy), settings.access};
     return proof::prove(verifier, toolchain::toolchain_module, target.module_version, answers,
                         memory);
 }

@@ -18,13 +18,14 @@ namespace {
 std::vector<GoVersion> list_from(const Settings& settings, SourceKind kind, Network network,
                                  Catalog& catalog) {
     if (kind == SourceKind::download) {
-        const Index index = fetch_index(settings.mirror, settings.places.cache / "index", network);
+        const Index index =
+            fetch_index(settings.mirror, settings.places.cache / "index", network, settings.access);
         catalog.index_age = index.age;
         return list_releases(index.json, settings.platform);
     }
     if (network == Network::offline)
         throw Error{"not asked while offline", {}, ExitCode::unreachable};
-    return list_from_proxies(parse_proxies(settings.goproxy), settings.platform);
+    return list_from_proxies(parse_proxies(settings.goproxy), settings.platform, settings.access);
 }
 
 }  // namespace

@@ -2,20 +2,17 @@
 #include "download/http.hpp"
 
 #include "base/error.hpp"
-#include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/lazy_library.hpp"
 #include "base/printable.hpp"
+#include "download/retry.hpp"
 #include "download/url.hpp"
 
 #include <curl/curl.h>
 
-#include <chrono>
 #include <exception>
-#include <thread>
-
-#include <unistd.h>
+#include <utility>
 
 namespace gov::download {
 
@@ -55,22 +52,12 @@ struct ListCloser {
 };
 using Headers = std::unique_ptr<curl_slist, ListCloser>;
 
-int on_progress(void* user, curl_off_t total, curl_off_t now, curl_off_t, curl_off_t) noexcept {
-    auto& transfer = *static_cast<Transfer*>(user);
-    if (base::interrupted()) return 1;
-    try {
-        if (transfer.progress != nullptr && *transfer.progress)
-            (*transfer.progress)(
-                transfer.offset + static_cast<std::uint64_t>(now),
-                total > 0 ? transfer.offset + static_cast<std::uint64_t>(total) : 0);
-    } catch (...) {
-        transfer.failure = std::current_exception();
-        return 1;
-    }
-    return 0;
+// Called about once a second where nothing comes, and often where much does.
+int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+    const auto& transfer = *static_cast<Transfer*>(user);
+    const bool cancelled = transfer.cancelled != nullptr && transfer.cancelled->load();
+    return base::interrupted() || cancelled ? 1 : 0;
 }
-
-enum class Outcome { done, absent, passing };  // passing: may go better another time
 
 // A host that is not there at all is not waited for: there may be another source to ask.
 bool passes(CURLcode code) noexcept {
@@ -88,23 +75,22 @@ bool passes(CURLcode code) noexcept {
     }
 }
 
-// Where the file behind `fd` is to go on: after what has come of an answer with a strong ETag, or
-// at its start.
-void start_at(Transfer& transfer, int fd) {
-    const bool goes_on = !transfer.etag.empty() && transfer.received > 0;
-    transfer.offset = goes_on ? transfer.received : 0;
-    const auto offset = static_cast<off_t>(transfer.offset);
-    if (::ftruncate(fd, offset) != 0 || ::lseek(fd, offset, SEEK_SET) != offset)
-        throw base::system_error("starting the download", errno);
+std::string hint_for(std::string_view reason) {
+    const bool is_clock = reason.find("not yet valid") != std::string_view::npos ||
+                          reason.find("has expired") != std::string_view::npos;
+    return is_clock ? "check this machine's clock" : "";
 }
 
 }  // namespace
 
 struct Http::State {
     Easy easy{curl_api().easy_init()};
+    Access access;
     char message[CURL_ERROR_SIZE] = {};
     Headers headers;     // of the request under way
     std::string reason;  // of the last failure
+    std::chrono::seconds retry_after{0};
+    int status = 0;
 
     template <class Value>
     void set(CURLoption option, Value value) {
@@ -114,22 +100,23 @@ struct Http::State {
     }
 
     void configure();
-    void set_range(const Transfer& transfer);
-    void prepare(const std::string& url, Transfer& transfer);
-    Outcome perform(const std::string& url, Transfer& transfer);
-    void check_continuation(Transfer& transfer, int fd);
-    Outcome judge(CURLcode code, const std::string& url, Transfer& transfer);
+    void add_header(std::string_view name, const std::string& value);
+    void prepare(const Request& request, const std::string& url, Transfer& transfer);
+    std::string target_of_redirect(const std::string& url);
+    Outcome judge_answer(const Request& request, const Transfer& transfer);
+    Outcome judge_failure(CURLcode code, const Request& request);
+    Outcome perform(const Request& request, Transfer& transfer);
 };
 
-// What holds for every request. Set once: libcurl refuses some of it on a handle that has been
-// used.
+// What holds for every request.
 void Http::State::configure() {
-    set(CURLOPT_MAXREDIRS, 5L);
+    const auto patience = static_cast<long>(access.patience.count());
+    set(CURLOPT_FOLLOWLOCATION, 0L);  // follow() has stricter rules
     set(CURLOPT_HTTP09_ALLOWED, 0L);
     set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-    set(CURLOPT_CONNECTTIMEOUT, 10L);
+    set(CURLOPT_CONNECTTIMEOUT, std::min(10L, patience));
     set(CURLOPT_LOW_SPEED_LIMIT, 1024L);
-    set(CURLOPT_LOW_SPEED_TIME, 20L);
+    set(CURLOPT_LOW_SPEED_TIME, patience);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_USERAGENT, "gov/" GOV_VERSION);
     set(CURLOPT_ERRORBUFFER, message);
@@ -139,136 +126,157 @@ void Http::State::configure() {
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_XFERINFOFUNCTION, &on_progress);
     set(CURLOPT_FAILONERROR, 1L);
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set(CURLOPT_NOPROXY, "");  // access.proxy_for has decided
+    if (!access.certificate_file.empty()) set(CURLOPT_CAINFO, access.certificate_file.c_str());
+    if (!access.certificate_directory.empty())
+        set(CURLOPT_CAPATH, access.certificate_directory.c_str());
 }
 
-// Asks for what is missing of an answer that broke off, if it is still the same one.
-void Http::State::set_range(const Transfer& transfer) {
-    headers.reset();
-    const std::string range = base::format("{}-", transfer.offset);
-    const std::string condition = "If-Range: " + transfer.etag;
-    if (transfer.offset > 0) headers.reset(curl_api().slist_append(nullptr, condition.c_str()));
-    set(CURLOPT_RANGE, transfer.offset > 0 ? range.c_str() : nullptr);
-    set(CURLOPT_HTTPHEADER, headers.get());
+void Http::State::add_header(std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    curl_slist* longer =
+        curl_api().slist_append(headers.get(), base::format("{}: {}", name, value).c_str());
+    if (longer == nullptr) throw std::bad_alloc{};
+    headers.release();  // it is the list's first node that slist_append returned
+    headers.reset(longer);
 }
 
-void Http::State::prepare(const std::string& url, Transfer& transfer) {
+void Http::State::prepare(const Request& request, const std::string& url, Transfer& transfer) {
     const bool secure = url.starts_with("https:");
     const bool local = url.starts_with("file:");
+    headers.reset();
+    add_header("If-Range", request.if_range);
+    add_header("If-None-Match", request.if_none_match);
+    add_header("If-Modified-Since", request.if_modified_since);
+    // At 32 KiB a second a body of its limit takes this long: a server that drips is given up.
+    constexpr std::uint64_t day = 24 * 3600;
+    const std::uint64_t longest = std::min(60 + transfer.limit / 32768, day);
+    set(CURLOPT_HTTPHEADER, headers.get());
+    set(CURLOPT_RANGE, request.range.empty() ? nullptr : request.range.c_str());
     set(CURLOPT_URL, url.c_str());
-    set(CURLOPT_PROTOCOLS_STR, secure ? "https" : local ? "file" : "http,https");
-    set(CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
-    set(CURLOPT_FOLLOWLOCATION, local ? 0L : 1L);
+    set(CURLOPT_PROTOCOLS_STR, secure ? "https" : local ? "file" : "http");
     set(CURLOPT_NETRC, long{secure ? CURL_NETRC_OPTIONAL : CURL_NETRC_IGNORED});
-    set(CURLOPT_PROXY, is_loopback_http(url) ? "" : nullptr);  // as in Go: never for this machine
+    set(CURLOPT_PROXY, access.proxy_for(url).c_str());
+    set(CURLOPT_TIMEOUT, static_cast<long>(longest));
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_HEADERDATA, &transfer);
     set(CURLOPT_XFERINFODATA, &transfer);
-    set_range(transfer);
     message[0] = '\0';
 }
 
-Outcome Http::State::judge(CURLcode code, const std::string& url, Transfer& transfer) {
-    base::throw_if_interrupted();
-    if (transfer.failure) std::rethrow_exception(transfer.failure);
-    long status = 0;
-    curl_api().easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (code == CURLE_OK) {
-        if (!url.starts_with("file:") && status != (transfer.offset > 0 ? 206 : 200))
-            throw Error{base::format("the server answered with status {}", status),
-                        {},
-                        ExitCode::unreachable};
-        return Outcome::done;
-    }
+std::string Http::State::target_of_redirect(const std::string& url) {
+    const char* target = nullptr;
+    curl_api().easy_getinfo(easy.get(), CURLINFO_REDIRECT_URL, &target);
+    return redirected(url, target == nullptr ? "" : target);
+}
+
+Outcome Http::State::judge_answer(const Request& request, const Transfer& transfer) {
+    const bool conditional = !request.if_none_match.empty() || !request.if_modified_since.empty();
+    if (status == 304 && conditional) return Outcome::unchanged;
+    const bool is_part = status == 206 && !request.range.empty();
+    if (status != 200 && !is_part && !request.url.starts_with("file:"))
+        throw Error{
+            base::format("the server answered with status {}", status), {}, ExitCode::unreachable};
+    // Nothing of the kind was asked for. A few servers call every .gz file encoded; it is not.
+    const bool is_encoded = !transfer.content_encoding.empty() &&
+                            transfer.content_encoding != "identity" &&
+                            !request.url.ends_with(".gz");
+    if (is_encoded)
+        throw Error{base::format("the server sent it encoded as {}, which it was not asked to",
+                                 base::printable(transfer.content_encoding)),
+                    {},
+                    ExitCode::unreachable};
+    return Outcome::done;
+}
+
+Outcome Http::State::judge_failure(CURLcode code, const Request& request) {
     if (code == CURLE_FILE_COULDNT_READ_FILE) return Outcome::absent;
     if (code == CURLE_HTTP_RETURNED_ERROR) {
         if (status == 404 || status == 410) return Outcome::absent;
         reason = base::format("the server answered with status {}", status);
-        if (status == 416 && transfer.offset > 0) transfer.etag.clear();  // start again
-        if (status == 416 || status == 429 || status >= 500) return Outcome::passing;
+        curl_off_t seconds = 0;
+        curl_api().easy_getinfo(easy.get(), CURLINFO_RETRY_AFTER, &seconds);
+        retry_after = std::chrono::seconds{seconds};
+        const bool asks_for_range = status == 416 && !request.range.empty();
+        if (asks_for_range || status == 429 || status >= 500) return Outcome::passing;
         throw Error{reason, {}, ExitCode::unreachable};
     }
     reason = base::printable(message[0] != '\0' ? message : curl_api().easy_strerror(code));
     if (passes(code)) return Outcome::passing;
-    throw Error{reason, {}, ExitCode::unreachable};
+    throw Error{reason, hint_for(reason), ExitCode::unreachable};
 }
 
-Outcome Http::State::perform(const std::string& url, Transfer& transfer) {
-    prepare(url, transfer);
-    return judge(curl_api().easy_perform(easy.get()), url, transfer);
+Outcome Http::State::perform(const Request& request, Transfer& transfer) {
+    constexpr int most_redirects = 5;
+    std::string url = request.url;
+    retry_after = std::chrono::seconds{0};
+    transfer.stopped = false;
+    for (int redirects = 0;; ++redirects) {
+        transfer.start_answer(0);
+        prepare(request, url, transfer);
+        const CURLcode code = curl_api().easy_perform(easy.get());
+        base::throw_if_interrupted();
+        if (transfer.failure) std::rethrow_exception(std::exchange(transfer.failure, nullptr));
+        status = transfer.status;
+        if (transfer.stopped || code == CURLE_ABORTED_BY_CALLBACK) return Outcome::stopped;
+        if (code != CURLE_OK) return judge_failure(code, request);
+        if (!transfer.is_redirect()) return judge_answer(request, transfer);
+        if (redirects == most_redirects)
+            throw Error{"it redirects too often", {}, ExitCode::unreachable};
+        url = target_of_redirect(url);
+    }
 }
 
-// The answer to a request to go on may be the whole file again, or a part that does not fit.
-void Http::State::check_continuation(Transfer& transfer, int fd) {
-    if (transfer.offset == 0) return;
-    const std::string expected = base::format("bytes {}-", transfer.offset);
-    if (transfer.content_range.starts_with(expected)) return;
-    transfer.etag.clear();
-    start_at(transfer, fd);
-    transfer.start_answer();
-    long status = 0;
-    curl_api().easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (status != 200)
-        throw Error{"the server went on with another part than it was asked for",
-                    {},
-                    ExitCode::unreachable};
-}
-
-Http::Http() : state_{std::make_unique<State>()} {
+Http::Http(const Access& access) : state_{std::make_unique<State>()} {
     if (!state_->easy) throw std::bad_alloc{};
+    state_->access = access;
     state_->configure();
 }
 Http::Http(Http&&) noexcept = default;
 Http& Http::operator=(Http&&) noexcept = default;
 Http::~Http() = default;
 
-namespace {
+Outcome Http::perform(const Request& request, Transfer& transfer) {
+    return state_->perform(request, transfer);
+}
 
-constexpr int tries = 3;
+const std::string& Http::reason() const {
+    return state_->reason;
+}
 
-// Calls `attempt` until it is not Outcome::passing, at most `tries` times. False: absent.
-template <class Attempt>
-bool persist(const std::string& url, const std::string& reason, const Attempt& attempt) {
-    return base::while_doing(base::format("asking {}", shown_url(url)), [&] {
-        for (int turn = 1;; ++turn) {
-            const Outcome outcome = attempt();
-            if (outcome != Outcome::passing) return outcome == Outcome::done;
-            if (turn == tries) throw Error{reason, {}, ExitCode::unreachable};
-            std::this_thread::sleep_for(std::chrono::milliseconds{100 << turn});
+std::chrono::seconds Http::retry_after() const {
+    return state_->retry_after;
+}
+
+int Http::status() const {
+    return state_->status;
+}
+
+Http::Answer Http::ask(const Request& request, std::size_t limit) {
+    return base::while_doing(base::format("asking {}", shown_url(request.url)), [&] {
+        Answer answer;
+        for (Retry retry;; retry.pause(*this)) {
+            answer.body.clear();
+            Transfer transfer;
+            transfer.limit = limit;
+            transfer.sink = [&](base::Bytes data) {
+                answer.body.append(reinterpret_cast<const char*>(data.data()), data.size());
+                return true;
+            };
+            answer.outcome = perform(request, transfer);
+            if (answer.outcome == Outcome::passing) continue;
+            answer.etag = transfer.etag;
+            answer.last_modified = transfer.last_modified;
+            return answer;
         }
     });
 }
 
-}  // namespace
-
 std::optional<std::string> Http::get(const std::string& url, std::size_t limit) {
-    std::string body;
-    const bool found = persist(url, state_->reason, [&] {
-        body.clear();
-        Transfer transfer;
-        transfer.limit = limit;
-        transfer.sink = [&](base::Bytes data) {
-            body.append(reinterpret_cast<const char*>(data.data()), data.size());
-        };
-        return state_->perform(url, transfer);
-    });
-    if (!found) return std::nullopt;
-    return body;
-}
-
-std::optional<std::uint64_t> Http::download(const std::string& url, int fd, std::uint64_t limit,
-                                            const Progress& progress) {
-    Transfer transfer;
-    transfer.limit = limit;
-    transfer.too_long = ExitCode::verification;
-    transfer.progress = &progress;
-    transfer.begin = [&] { state_->check_continuation(transfer, fd); };
-    transfer.sink = [&](base::Bytes data) { base::write_all(fd, data, "the download"); };
-    const bool found = persist(url, state_->reason, [&] {
-        start_at(transfer, fd);
-        return state_->perform(url, transfer);
-    });
-    if (!found) return std::nullopt;
-    return transfer.received;
+    Answer answer = ask({.url = url}, limit);
+    if (answer.outcome == Outcome::absent) return std::nullopt;
+    return std::move(answer.body);
 }
 
 }  // namespace gov::download

@@ -55,7 +55,8 @@ void keep(const fs::path& file, const std::string& json) noexcept {
 
 }  // namespace
 
-Index fetch_index(const std::string& mirror, const fs::path& cache, Network network) {
+Index fetch_index(const std::string& mirror, const fs::path& cache, Network network,
+                  const Access& access) {
     const fs::path file = file_for(mirror, cache);
     std::optional<Index> kept = read_kept(file);
     if (kept && (network == Network::offline || kept->age < fresh)) return std::move(*kept);
@@ -63,7 +64,7 @@ Index fetch_index(const std::string& mirror, const fs::path& cache, Network netw
         throw Error{"no release index is kept from earlier", "try again without --offline",
                     ExitCode::unreachable};
     try {
-        auto json = Http{}.get(index_url(mirror), largest_index);
+        auto json = Http{access}.get(index_url(mirror), largest_index);
         if (!json)
             throw Error{base::format("{} has no release index", shown_url(mirror)),
                         "check GOV_MIRROR", ExitCode::unreachable};

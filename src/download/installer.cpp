@@ -67,26 +67,18 @@ Fetched fetch_from_any(const Settings& settings, const Wanted& wanted,
         unreachable ? ExitCode::unreachable : ExitCode::no_release};
 }
 
-// A file below downloads/ that is gone when this is.
-class DownloadFile {
+// What a listener is told of a download.
+class ToListener : public Arrivals {
 public:
-    DownloadFile(const store::Places& places, const std::string& name)
-        : path_{places.downloads() / name} {
-        base::make_private_directory(places.downloads());
-        fd_ = base::UniqueFd{
-            ::open(path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-        if (!fd_)
-            throw base::system_error(base::format("making the file {}", path_.native()), errno);
+    explicit ToListener(Listener& listener) : listener_{listener} {}
+    void restarts() override {}
+    void contiguous(std::uint64_t) override {}
+    void progress(std::uint64_t received, std::uint64_t total) override {
+        listener_.downloading(received, total);
     }
-    DownloadFile(const DownloadFile&) = delete;
-    DownloadFile& operator=(const DownloadFile&) = delete;
-    ~DownloadFile() { ::unlink(path_.c_str()); }
-
-    int fd() const noexcept { return fd_.get(); }
 
 private:
-    fs::path path_;
-    base::UniqueFd fd_;
+    Listener& listener_;
 };
 
 std::uint64_t free_space(int directory) {
@@ -126,18 +118,17 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
     store::Staging staging{settings.places, target.version};
     constexpr std::uint64_t roomy = 1'000'000'000;  // enough for any release and its archive
     if (free_space(staging.fd()) < roomy) store::empty_trash(settings.places);
-    std::optional<DownloadFile> archive{std::in_place, settings.places,
-                                        target.version.name() + ".partial"};
+    std::optional<PartialFile> archive{std::in_place, settings.places.downloads(),
+                                       target.version.name()};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
     if (target.archive_is_logged()) {
         listener.asking_log();
         proof = ask_log(settings, target);
     }
+    ToListener arrivals{listener};
     const Fetched fetched = fetch_from_any(
-        settings,
-        {target.version, target.platform, archive->fd(),
-         [&](std::uint64_t now, std::uint64_t all) { listener.downloading(now, all); }},
+        settings, {target.version, target.platform, *archive, arrivals, settings.access},
         installed.passed_over);
     if (!proof && fetched.kind == SourceKind::proxy)
         proof = ask_log(settings, target);

@@ -10,13 +10,15 @@
 
 namespace gov::download {
 
-// What goes on during an installation; called from the thread that installs.
+// What goes on during an installation; called by one thread at a time, and except where it says so
+// by the one that installs.
 class Listener {
 public:
     virtual ~Listener() = default;
     // Another gov holds the version's lock.
     virtual void waiting() {}
     virtual void asking_log() = 0;
+    // From any thread.
     virtual void downloading(std::uint64_t received, std::uint64_t total) = 0;
     // From any thread; `share` is from 0 to 1.
     virtual void unpacking(double share) = 0;

@@ -15,8 +15,14 @@ constexpr std::size_t most_connections = 4;
 
 }  // namespace
 
-LogAnswers::LogAnswers(std::string name, DatabaseSetting setting, std::vector<ModuleProxy> proxies)
-    : name_{std::move(name)}, setting_{std::move(setting)}, proxies_{std::move(proxies)} {}
+LogAnswers::LogAnswers(std::string name, DatabaseSetting setting, std::vector<ModuleProxy> proxies,
+                       const Access& access)
+    : name_{std::move(name)},
+      setting_{std::move(setting)},
+      proxies_{std::move(proxies)},
+      access_{access} {
+    connections_.emplace_back(access_);
+}
 
 std::string LogAnswers::find_base_url() {
     if (!setting_.url.empty()) return setting_.url;
@@ -46,7 +52,7 @@ std::optional<std::string> LogAnswers::fetch(const std::string& path) {
 std::vector<std::optional<std::string>> LogAnswers::fetch_all(std::span<const std::string> paths) {
     std::vector<std::optional<std::string>> bodies(paths.size());
     while (connections_.size() < std::min(paths.size(), most_connections))
-        connections_.emplace_back();
+        connections_.emplace_back(access_);
     return base::while_doing(base::format("asking the checksum database {}", name_), [&] {
         const std::string& base = base_url();
         std::atomic<std::size_t> next = 0;

@@ -17,7 +17,8 @@ public:
     // A URL in `setting` is asked and nothing else. Otherwise the first of `proxies` that says it
     // speaks for the database `name` is asked, for everything; where none does, https://name is
     // (cmd/go/internal/modfetch/sumdb.go: initBase).
-    LogAnswers(std::string name, DatabaseSetting setting, std::vector<ModuleProxy> proxies);
+    LogAnswers(std::string name, DatabaseSetting setting, std::vector<ModuleProxy> proxies,
+               const Access& access = {});
 
     std::optional<std::string> fetch(const std::string& path) override;
     std::vector<std::optional<std::string>> fetch_all(std::span<const std::string> paths) override;
@@ -29,8 +30,9 @@ private:
     std::string name_;
     DatabaseSetting setting_;
     std::vector<ModuleProxy> proxies_;
+    Access access_;
     std::string base_url_;  // empty until it is known
-    std::vector<Http> connections_{1};
+    std::vector<Http> connections_;
 };
 
 }  // namespace gov::download

@@ -29,6 +29,7 @@ Settings Settings::of(const base::Environment& environment, const store::Places&
             parse_sources(environment.get("GOV_SOURCES").value_or("")),
             std::move(mirror),
             environment.non_empty("GOV_OFFLINE").has_value(),
+            Access::of(environment),
             go_env.get("GOPROXY"),
             go_env.get("GOSUMDB")};
 }

@@ -3,6 +3,7 @@
 // Settings: where releases may come from, and what proves them.
 
 #include "base/environment.hpp"
+#include "download/access.hpp"
 #include "download/proxy_list.hpp"
 #include "download/source.hpp"
 #include "store/places.hpp"
@@ -19,7 +20,8 @@ struct Settings {
     std::vector<SourceKind> sources;
     std::string mirror;    // base URL of the download site
     bool offline = false;  // GOV_OFFLINE: nothing is asked over the network
-    std::string goproxy;   // as Go's configuration has them
+    Access access;
+    std::string goproxy;  // as Go's configuration has them
     std::string gosumdb;
 
     // Throws Error (ExitCode::usage) for settings that make no sense.

@@ -4,7 +4,8 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "download/little_endian.hpp"
+#include "download/download.hpp"
+#include "download/http.hpp"
 #include "download/release_index.hpp"
 #include "download/url.hpp"
 
@@ -20,13 +21,9 @@ namespace {
 
 constexpr std::uint64_t largest_archive = std::uint64_t{1} << 30U;
 
-std::string sha256_of(int file) {
-    constexpr std::uint64_t piece = std::uint64_t{1} << 20U;
-    const std::uint64_t size = size_of(file);
-    base::Sha256 hash;
-    for (std::uint64_t offset = 0; offset < size; offset += piece)
-        hash.update(base::as_bytes(read_exactly(file, offset, std::min(piece, size - offset))));
-    return base::to_hex(hash.finish());
+bool is_announced(const Downloaded& file, const IndexedArchive& announced) {
+    return file.size == announced.size &&
+           (!announced.sha256 || file.sha256 == base::to_hex(*announced.sha256));
 }
 
 bool is_trusted_origin(const std::string& url) {
@@ -60,7 +57,7 @@ void check_mirror(const std::string& mirror) {
 
 Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
     check_mirror(mirror);
-    Http http;
+    Http http{wanted.access};
     const auto index = http.get(index_url(mirror), largest_index);
     if (!index)
         throw Error{base::format("{} has no release index", shown_url(mirror)), "check GOV_MIRROR",
@@ -72,22 +69,27 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
                     {},
                     ExitCode::no_release};
     const std::string url = mirror + "/" + archive->file_name;
-    const auto length = http.download(url, wanted.file, archive->size, wanted.progress);
-    if (!length)
-        throw Error{
-            base::format("{} is listed but not there", shown_url(url)), {}, ExitCode::no_release};
-    Fetched fetched{SourceKind::download, shown_url(url), sha256_of(wanted.file),
-                    archive->sha256.has_value()};
-    if (*length != archive->size ||
-        (archive->sha256 && fetched.sha256 != base::to_hex(*archive->sha256)))
+    const auto bring = [&] {
+        auto downloaded = download(wanted.access, url, {archive->size, archive->size}, wanted.file,
+                                   wanted.arrivals);
+        if (!downloaded)
+            throw Error{base::format("{} is listed but not there", shown_url(url)),
+                        {},
+                        ExitCode::no_release};
+        return std::move(*downloaded);
+    };
+    Downloaded came = bring();
+    if (came.is_resumed && !is_announced(came, *archive)) came = bring();  // without the old part
+    if (!is_announced(came, *archive))
         throw Error{
             base::format(
                 "{} is not the file that the index announced: {} bytes with SHA-256 {}, not {} "
                 "bytes with {}",
-                fetched.url, *length, fetched.sha256, archive->size,
+                shown_url(url), came.size, came.sha256, archive->size,
                 archive->sha256 ? base::to_hex(*archive->sha256) : std::string{"any"}),
             "the mirror is damaged or lies; try another one", ExitCode::verification};
-    return fetched;
+    return {SourceKind::download, shown_url(url), std::move(came.sha256), came.is_resumed,
+            archive->sha256.has_value()};
 }
 
 namespace {
@@ -138,9 +140,10 @@ std::vector<toolchain::GoVersion> parse_version_list(std::string_view list,
 }  // namespace
 
 std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
-                                                    const toolchain::Platform& platform) {
+                                                    const toolchain::Platform& platform,
+                                                    const Access& access) {
     constexpr std::size_t largest_list = std::size_t{4} << 20U;
-    Http http;
+    Http http{access};
     const std::string list = first_that_serves(proxies, [&](const ModuleProxy& proxy) {
         return http.get(base::format("{}/{}/@v/list", proxy.url, toolchain::toolchain_module),
                         largest_list);
@@ -149,13 +152,15 @@ std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProx
 }
 
 Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted) {
-    Http http;
     return first_that_serves(proxies, [&](const ModuleProxy& proxy) -> std::optional<Fetched> {
         const std::string url =
             base::format("{}/{}/@v/{}.zip", proxy.url, toolchain::toolchain_module,
                          module_version(wanted.version, wanted.platform));
-        if (!http.download(url, wanted.file, largest_archive, wanted.progress)) return std::nullopt;
-        return Fetched{SourceKind::proxy, shown_url(url), sha256_of(wanted.file), false};
+        auto came =
+            download(wanted.access, url, {largest_archive, 0}, wanted.file, wanted.arrivals);
+        if (!came) return std::nullopt;
+        return Fetched{SourceKind::proxy, shown_url(url), std::move(came->sha256), came->is_resumed,
+                       false};
     });
 }
 

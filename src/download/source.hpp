@@ -2,7 +2,9 @@
 #pragma once
 // Where releases come from: the download site, or its mirror, and module proxies.
 
-#include "download/http.hpp"
+#include "download/access.hpp"
+#include "download/arrivals.hpp"
+#include "download/partial_file.hpp"
 #include "download/proxy_list.hpp"
 #include "project/source_kind.hpp"
 #include "toolchain/platform.hpp"
@@ -27,8 +29,9 @@ void check_mirror(const std::string& mirror);
 // An archive that a source served into a file.
 struct Fetched {
     SourceKind kind;
-    std::string url;     // for people
-    std::string sha256;  // hex, of the file
+    std::string url;          // for people
+    std::string sha256;       // hex, of the file
+    bool is_resumed = false;  // an earlier run brought part of it
     bool index_agrees =
         false;  // the index came by https (or from this machine) and had this SHA-256
 };
@@ -37,8 +40,9 @@ struct Fetched {
 struct Wanted {
     toolchain::GoVersion version;
     toolchain::Platform platform;
-    int file;  // a descriptor to write the archive to, from its start
-    Progress progress;
+    PartialFile& file;  // takes the archive
+    Arrivals& arrivals;
+    const Access& access;
 };
 
 // Each throws Error: ExitCode::no_release where the source has no such release,
@@ -50,6 +54,7 @@ Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted
 // The versions that the first proxy with a list has for `platform`. Proxies may have more than they
 // list. Throws Error (ExitCode::unreachable) where none has one.
 std::vector<toolchain::GoVersion> list_from_proxies(const std::vector<ModuleProxy>& proxies,
-                                                    const toolchain::Platform& platform);
+                                                    const toolchain::Platform& platform,
+                                                    const Access& access);
 
 }  // namespace gov::download

@@ -4,7 +4,8 @@
 #include "base/format.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <charconv>
+#include <utility>
 
 namespace gov::download {
 
@@ -14,10 +15,14 @@ char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+bool equal_ignoring_case(std::string_view text, std::string_view lower_case) {
+    return std::ranges::equal(text, lower_case, {}, lower);
+}
+
 // The value of the header `name`, in lower case, if that is what `line` holds.
 std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {
     if (line.size() <= name.size() || line[name.size()] != ':' ||
-        !std::ranges::equal(line.substr(0, name.size()), name, {}, lower))
+        !equal_ignoring_case(line.substr(0, name.size()), name))
         return std::nullopt;
     line.remove_prefix(name.size() + 1);
     const auto first = line.find_first_not_of(" \t\r\n");
@@ -25,31 +30,59 @@ std::optional<std::string_view> value_of(std::string_view line, std::string_view
     return line.substr(first, line.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-void take(Transfer& transfer, base::Bytes data) {
-    if (!transfer.begun && transfer.begin) transfer.begin();
-    transfer.begun = true;
-    transfer.received += data.size();
-    if (transfer.received > transfer.limit)
-        throw base::Error{base::format("the answer is longer than {} bytes", transfer.limit),
-                          {},
-                          transfer.too_long};
-    transfer.sink(data);
+template <class Number>
+std::optional<Number> number_in(std::string_view text) {
+    Number number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
 }
 
-// Keeps what a later attempt to go on needs (RFC 9110: ETag, Content-Range).
+// The code in a status line: "HTTP/1.1 200 OK", "HTTP/2 200".
+int status_in(std::string_view line) {
+    const auto space = line.find(' ');
+    return space == std::string_view::npos ? 0
+                                           : number_in<int>(line.substr(space + 1, 3)).value_or(0);
+}
+
+void refuse_length(const Transfer& transfer) {
+    throw base::Error{
+        base::format("the answer is longer than {} bytes", transfer.limit), {}, transfer.too_long};
+}
+
+void take(Transfer& transfer, base::Bytes data) {
+    if (transfer.is_redirect()) return;  // a page for people
+    if (!std::exchange(transfer.begun, true)) {
+        transfer.stopped = transfer.begin && !transfer.begin();
+        if (!transfer.stopped && transfer.length.value_or(0) > transfer.limit)
+            refuse_length(transfer);
+    }
+    if (transfer.stopped) return;
+    transfer.received += data.size();
+    if (transfer.received > transfer.limit) refuse_length(transfer);
+    transfer.stopped = !transfer.sink(data);
+}
+
 void take_header(Transfer& transfer, std::string_view line) {
-    if (line.starts_with("HTTP/")) transfer.start_answer();
+    if (line.starts_with("HTTP/")) transfer.start_answer(status_in(line));
     if (const auto etag = value_of(line, "etag"); etag && etag->starts_with('"'))
         transfer.etag = *etag;
+    if (const auto date = value_of(line, "last-modified")) transfer.last_modified = *date;
     if (const auto range = value_of(line, "content-range")) transfer.content_range = *range;
+    if (const auto length = value_of(line, "content-length"))
+        transfer.length = number_in<std::uint64_t>(*length);
+    if (const auto coding = value_of(line, "content-encoding")) transfer.content_encoding = *coding;
+    if (value_of(line, "transfer-encoding")) transfer.is_chunked = true;
+    if (const auto unit = value_of(line, "accept-ranges"))
+        transfer.takes_ranges = equal_ignoring_case(*unit, "bytes");
 }
 
-// `length` if `step` went well; else 0, which tells libcurl to stop.
+// `length` if `step` went well and more is wanted; else 0, which tells libcurl to stop.
 template <class Step>
 std::size_t guarded(Transfer& transfer, std::size_t length, const Step& step) noexcept {
     try {
         step();
-        return length;
+        return transfer.stopped ? 0 : length;
     } catch (...) {
         transfer.failure = std::current_exception();
         return 0;
@@ -58,11 +91,13 @@ std::size_t guarded(Transfer& transfer, std::size_t length, const Step& step) no
 
 }  // namespace
 
-void Transfer::start_answer() {
-    received = offset;
-    content_range.clear();
-    begun = false;
-    if (offset == 0) etag.clear();
+void Transfer::start_answer(int new_status) {
+    status = new_status;
+    received = 0;
+    for (std::string* header : {&etag, &last_modified, &content_range, &content_encoding})
+        header->clear();
+    length.reset();
+    is_chunked = takes_ranges = begun = false;
 }
 
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* transfer) noexcept {

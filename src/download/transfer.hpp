@@ -5,32 +5,39 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace gov::download {
 
-// Told how many bytes have come and, where the server said so, how many there are (else 0).
-using Progress = std::function<void(std::uint64_t received, std::uint64_t total)>;
-
 struct Transfer {
-    std::uint64_t limit = 0;
-    base::ExitCode too_long = base::ExitCode::unreachable;  // the class of a longer answer
-    std::function<void()> begin;                            // before the first byte; may be empty
-    std::function<void(base::Bytes)> sink;
-    const Progress* progress = nullptr;
+    std::uint64_t limit = 0;                                // of the body, in bytes
+    base::ExitCode too_long = base::ExitCode::unreachable;  // the class of a longer body
+    std::function<bool()> begin;            // before the first byte; false: not this answer
+    std::function<bool(base::Bytes)> sink;  // false: that is enough
+    const std::atomic<bool>* cancelled = nullptr;
 
-    std::uint64_t offset = 0;    // of the first byte asked for: an earlier try brought the others
-    std::uint64_t received = 0;  // those before `offset` included
-    std::string etag;            // of the answer; empty where there is no strong one
-    std::string content_range;   // of the answer
+    int status = 0;              // of the answer; stays 0 for file URLs
+    std::uint64_t received = 0;  // bytes of its body
+    std::string etag;            // empty where there is no strong one
+    std::string last_modified;
+    std::string content_range;
+    std::string content_encoding;
+    std::optional<std::uint64_t> length;  // as Content-Length says
+    bool is_chunked = false;              // then a body that breaks off is noticed
+    bool takes_ranges = false;            // as Accept-Ranges says
     bool begun = false;
+    bool stopped = false;        // `begin` or `sink` wanted no more
     std::exception_ptr failure;  // thrown in a callback; none may cross C
 
-    // Called at each status line: a redirect is an answer of its own.
-    void start_answer();
+    // Called at each status line: what went before was another answer.
+    void start_answer(int new_status);
+    bool is_redirect() const noexcept { return status >= 301 && status <= 308 && status != 304; }
 };
 
 // libcurl's CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, with a Transfer as their user data.

@@ -10,6 +10,26 @@ namespace gov::download {
 // `url` as messages may show it: without user name and password, control characters spelled out.
 std::string shown_url(std::string_view url);
 
+// The parts of a URL that say who is asked, and as whom.
+struct Origin {
+    std::string_view scheme;
+    std::string_view user;  // with the password: "ada:secret"; empty for none
+    std::string_view host;  // IPv6 addresses without brackets
+    std::string_view port;  // the scheme's own where the URL has none
+
+    bool is_same_server(const Origin& other) const noexcept {
+        return scheme == other.scheme && host == other.host && port == other.port;
+    }
+};
+
+// Views into `url`; empty parts where it has none.
+Origin origin_of(std::string_view url) noexcept;
+
+// Where a redirect from `url` to `target` leads: http and https URLs, and never from https to
+// http. Credentials in `url` go along to the same server only. Throws Error (ExitCode::unreachable)
+// for any other.
+std::string redirected(const std::string& url, const std::string& target);
+
 // Whether `url` is http to this machine itself (127.0.0.0/8, ::1, localhost).
 bool is_loopback_http(std::string_view url);
 

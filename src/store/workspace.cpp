@@ -154,15 +154,34 @@ void Trashed::discard() const noexcept {
     delete_quietly(goroot_.parent_path());
 }
 
+namespace {
+
+// Whether `path` is part of a download with the note of what it is part of, or that note.
+bool can_go_on(const fs::path& path) {
+    std::error_code absent;
+    const fs::path extension = path.extension();
+    return (extension == ".partial" || extension == ".resume") &&
+           fs::exists(fs::path{path}.replace_extension(".partial"), absent) &&
+           fs::exists(fs::path{path}.replace_extension(".resume"), absent);
+}
+
+void delete_older(const fs::path& path, std::chrono::hours age) {
+    std::error_code gone;
+    const auto since = fs::last_write_time(path, gone);
+    if (!gone && fs::file_time_type::clock::now() - since >= age) delete_quietly(path);
+}
+
+}  // namespace
+
 void clean_up(const Places& places) {
-    for (const fs::path& parent : {places.staging(), places.downloads()})
-        for_each_abandoned(places, parent, delete_quietly);
-    for_each_abandoned(places, places.trash(), [](const fs::path& path) {
-        std::error_code gone;
-        const auto since = fs::last_write_time(path, gone);
-        if (!gone && fs::file_time_type::clock::now() - since > std::chrono::hours{1})
-            delete_quietly(path);
+    constexpr std::chrono::hours hour{1};
+    constexpr std::chrono::hours week{24 * 7};  // a download that broke off may go on until then
+    for_each_abandoned(places, places.staging(), delete_quietly);
+    for_each_abandoned(places, places.downloads(), [&](const fs::path& path) {
+        delete_older(path, can_go_on(path) ? week : std::chrono::hours{0});
     });
+    for_each_abandoned(places, places.trash(),
+                       [&](const fs::path& path) { delete_older(path, hour); });
 }
 
 void visit_abandoned(const Places& places, const std::function<void(const fs::path&)>& visit) {

@@ -64,8 +64,8 @@ private:
     std::filesystem::path goroot_;
 };
 
-// Deletes what killed govs left behind and nobody is working on, and what has been in the trash for
-// an hour.
+// Deletes what killed govs left behind and nobody is working on, except downloads of the last week
+// that can go on, and what has been in the trash for an hour.
 void clean_up(const Places& places);
 
 // Calls `visit` with every file and directory of staging, downloads and trash that nobody is

@@ -16,6 +16,7 @@ class Reply:
     end: Optional[int] = None  # the connection breaks at this offset of the whole body
     chunked: bool = False
     rate: Optional[int] = None  # bytes a second
+    asked_for: str = ""  # the request's Range
 
 
 Fault = Callable[[Reply], None]
@@ -79,5 +80,17 @@ def drip(rate: int) -> Fault:
 def header(name: str, value: str) -> Fault:
     def change(reply: Reply) -> None:
         reply.headers[name] = value
+
+    return change
+
+
+def in_parts(fault: Fault, most: int) -> Fault:
+    """The fault for the first `most` requests for a part of the file; others stay whole."""
+    left = [most]
+
+    def change(reply: Reply) -> None:
+        if reply.asked_for and left[0] > 0:
+            left[0] -= 1
+            fault(reply)
 
     return change

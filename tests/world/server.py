@@ -69,6 +69,10 @@ class Server:
     def asked(self, pattern: str) -> list[Request]:
         return [one for one in list(self.requests) if fnmatch.fnmatchcase(one.path, pattern)]
 
+    def etag(self, path: str) -> str:
+        """The entity tag of what is served there."""
+        return _loaded(self.routes[path]).headers["ETag"]
+
     def find(self, path: str) -> Optional[Body]:
         if path in self.routes:
             return self.routes[path]
@@ -113,6 +117,7 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
             except OSError as error:
                 return Reply(f"upstream: {error}\n".encode(), 502)
             reply = Reply(b"not found\n", 404) if found is None else _loaded(found)
+            reply.asked_for = self.headers.get("Range", "")
             server.apply_faults(path, reply)
             return reply
 
@@ -157,7 +162,7 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
                 reply.headers["Content-Range"] = f"bytes */{size}"
                 return 0, 0
             reply.status = 206
-            reply.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+            reply.headers.setdefault("Content-Range", f"bytes {start}-{stop - 1}/{size}")
             return start, stop
 
     return Handler

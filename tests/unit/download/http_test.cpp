@@ -3,17 +3,13 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "crafted.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 
 #include <doctest/doctest.h>
 
-#include <unistd.h>
-
 using namespace gov::download;
 using gov::base::ExitCode;
-using gov::download::tests::file_with;
 using gov::tests::failure_of;
 using gov::tests::Sandbox;
 
@@ -34,29 +30,6 @@ TEST_CASE("what is not there is absent, not an error") {
     CHECK_FALSE(http.get("file://" + (sandbox.path() / "none").native(), 10));
 }
 
-TEST_CASE("a download replaces what the file held") {
-    const Sandbox sandbox;
-    const std::string url = "file://" + sandbox.write("body", "new").native();
-    const auto file = file_with("older and longer");
-    Http http;
-    std::uint64_t reported = 0;
-    CHECK(http.download(url, file.get(), 100,
-                        [&](std::uint64_t received, std::uint64_t) { reported = received; }) == 3);
-    char content[32];
-    CHECK(::pread(file.get(), content, sizeof content, 0) == 3);
-    CHECK(std::string_view{content, 3} == "new");
-    CHECK(reported <= 3);
-}
-
-TEST_CASE("a download that is longer than announced is refused") {
-    const Sandbox sandbox;
-    const std::string url = "file://" + sandbox.write("body", "0123456789").native();
-    const auto file = file_with("");
-    Http http;
-    CHECK(failure_of([&] { http.download(url, file.get(), 9, {}); }).code ==
-          ExitCode::verification);
-}
-
 TEST_CASE("a port where nobody listens is unreachable, and the password is not shown") {
     Http http;
     const auto failure = failure_of([&] { http.get("http://user:secret@127.0.0.1:1/x", 10); });
@@ -69,4 +42,20 @@ TEST_CASE("no other protocol is spoken") {
     Http http;
     for (const char* url : {"ftp://127.0.0.1/x", "dict://127.0.0.1/x", "gopher://127.0.0.1/x"})
         CHECK(failure_of([&] { http.get(url, 10); }).code == ExitCode::unreachable);
+}
+
+TEST_CASE("a transfer stops where its callbacks want no more") {
+    const Sandbox sandbox;
+    const std::string url = "file://" + sandbox.write("body", "0123456789").native();
+    Http http;
+    std::string body;
+    Transfer transfer;
+    transfer.limit = 10;
+    transfer.sink = [&](gov::base::Bytes data) {
+        body.append(data.begin(), data.end());
+        return false;
+    };
+    CHECK(http.perform({.url = url}, transfer) == Outcome::stopped);
+    CHECK(body == "0123456789");
+    CHECK(http.perform({.url = url + "x"}, transfer) == Outcome::absent);
 }

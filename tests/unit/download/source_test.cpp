@@ -2,7 +2,6 @@
 #include "download/source.hpp"
 
 #include "base/format.hpp"
-#include "crafted.hpp"
 #include "download/little_endian.hpp"
 #include "download/log_answers.hpp"
 #include "support/failure.hpp"
@@ -12,7 +11,6 @@
 
 using namespace gov::download;
 using gov::base::ExitCode;
-using gov::download::tests::file_with;
 using gov::tests::failure_of;
 using gov::tests::Sandbox;
 using gov::toolchain::GoVersion;
@@ -21,11 +19,21 @@ namespace {
 
 const std::string zip_path = "golang.org/toolchain/@v/v0.0.1-go1.22.6.linux-amd64.zip";
 
-struct Download {
-    gov::base::UniqueFd file = file_with("");
-    Wanted wanted{GoVersion::require("1.22.6"), {"linux", "amd64"}, file.get(), {}};
+class Silent : public Arrivals {
+public:
+    void restarts() override {}
+    void contiguous(std::uint64_t) override {}
+    void progress(std::uint64_t, std::uint64_t) override {}
+};
 
-    std::string content() const { return read_exactly(file.get(), 0, size_of(file.get())); }
+struct Download {
+    Sandbox sandbox;
+    PartialFile file{sandbox.path(), "go1.22.6"};
+    Silent arrivals;
+    Access access;
+    Wanted wanted{GoVersion::require("1.22.6"), {"linux", "amd64"}, file, arrivals, access};
+
+    std::string content() const { return read_exactly(file.fd(), 0, size_of(file.fd())); }
 };
 
 // A download site in `sandbox` whose index says this of an archive that holds "archive".

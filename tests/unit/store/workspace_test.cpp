@@ -148,6 +148,22 @@ TEST_CASE("cleaning up removes what killed govs left") {
     CHECK(fs::is_empty(home.places.downloads()));
 }
 
+TEST_CASE("a download that can go on is kept for a week") {
+    const Home home;
+    const auto file = home.sandbox.write("gov/downloads/go1.22.6.partial", "half");
+    home.sandbox.write("gov/downloads/go1.22.6.resume", "{}");
+    home.sandbox.write("gov/downloads/go1.23.3.resume", "{}");
+    home.sandbox.write("gov/downloads/go1.23.3.new", "{");
+    clean_up(home.places);
+    CHECK(home.has("downloads/go1.22.6.partial"));
+    CHECK(home.has("downloads/go1.22.6.resume"));
+    CHECK_FALSE(home.has("downloads/go1.23.3.resume"));
+    CHECK_FALSE(home.has("downloads/go1.23.3.new"));
+    fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours{24 * 8});
+    clean_up(home.places);
+    CHECK_FALSE(home.has("downloads/go1.22.6.partial"));
+}
+
 TEST_CASE("cleaning up leaves alone what a live gov works on and what gov did not make") {
     const Home home;
     const FileLock lock = home.lock();
