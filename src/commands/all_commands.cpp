@@ -10,15 +10,12 @@ namespace {
 // Sorted by name; a unit test sees to it.
 // clang-format off
 constexpr std::array all{
-    &adopt_command,         &complete_command,     &cross_build_command, &cross_diff_command,
-    &cross_inspect_command, &cross_verify_command, &current_command,     &default_command,
-    &env_command,           &exec_command,         &export_command,      &hook_command,
-    &install_command,       &list_command,         &prune_command,       &uninstall_command,
-    &use_command,           &verify_command,       &which_command,
     &adopt_command,
     &complete_command,
     &cross_build_command,
+    &cross_diff_command,
     &cross_inspect_command,
+    &cross_verify_command,
     &current_command,
     &default_command,
     &env_command,
