@@ -7,8 +7,10 @@
 #include "base/process.hpp"
 #include "cross/build_environment.hpp"
 #include "cross/main_package.hpp"
+#include "cross/normalise.hpp"
 #include "cross/parallel.hpp"
 #include "cross/staging_folder.hpp"
+#include "cross/verification.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -109,14 +111,19 @@ Expectation expectation_of(const BuildRequest& request, const Job& job) {
             .package = job.package.import_path};
 }
 
-// Reads the artifact back and, if it is what was asked for, gives it its name.
+// Puts the artifact in order, reads it back and, if it is what was asked for, gives it its name.
 void prove(const BuildRequest& request, Job& job) {
     BuildOutcome& outcome = job.outcome;
     outcome.result = BuildResult::refused;
     outcome.size = fs::file_size(job.staged);
-    outcome.artifact = read_artifact_file(job.staged);
-    outcome.findings = verify(*outcome.artifact, expectation_of(request, job));
-    if (!outcome.findings.empty()) return;
+    outcome.normalised = normalise_file(job.staged);
+    Policy policy;
+    policy.builder_paths = {request.directory.native()};
+    Verification proof = verify_file(
+        job.staged, [&](const Artifact&) { return expectation_of(request, job); }, policy);
+    outcome.artifact = std::move(proof.artifact);
+    outcome.findings = std::move(proof.findings);
+    if (worst_of(outcome.findings) == Level::error) return;
     outcome.result = BuildResult::failed;
     fs::rename(job.staged, request.directory / outcome.file);
     outcome.result = BuildResult::proved;

@@ -41,7 +41,8 @@ struct BuildOutcome {
     std::filesystem::path file;  // the artifact's, with `output` in front; empty: none was built
     std::uint64_t size = 0;      // in bytes
     std::optional<Artifact> artifact;     // nullopt: none, or it could not be read
-    std::vector<Finding> findings;        // why it was refused
+    Findings findings;                    // an error among them: why it was refused
+    std::vector<std::string> normalised;  // what was put right after go built it
     bool lacks_version_variable = false;  // so that nothing was injected
 };
 

@@ -4,6 +4,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "cross/artifact_json.hpp"
+#include "cross/verification.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,13 +55,18 @@ Row row_of(const BuildOutcome& outcome) {
 
 // What is wrong with `outcome`; empty if nothing is.
 std::string trouble_of(const BuildOutcome& outcome) {
-    if (outcome.result == BuildResult::proved) return {};
+    std::string warnings;
+    for (const Finding& finding : outcome.findings)
+        if (finding.level == Level::warning)
+            warnings += format("warning: {}: {}\n", finding.rule, finding.message);
+    if (outcome.result == BuildResult::proved) return warnings;
     std::string text = outcome.result == BuildResult::refused
                            ? "built, but it is not what was asked for, so it is gone:\n"
                            : "not built:\n";
     for (const Finding& finding : outcome.findings)
-        text += format("{}: {}\n", finding.rule, finding.message);
-    return text + (outcome.findings.empty() ? outcome.log : std::string{});
+        if (finding.level == Level::error)
+            text += format("{}: {}\n", finding.rule, finding.message);
+    return text + (outcome.result == BuildResult::failed ? outcome.log : std::string{});
 }
 
 void add_lines(std::string_view text, std::string_view targets, std::vector<std::string>& lines) {
@@ -73,16 +79,15 @@ void add_lines(std::string_view text, std::string_view targets, std::vector<std:
 }
 
 Json json_of(const BuildOutcome& outcome) {
-    Json::Array findings;
-    for (const Finding& finding : outcome.findings)
-        findings.push_back(Json::Object{{"rule", finding.rule}, {"message", finding.message}});
+    Json::Array normalised(outcome.normalised.begin(), outcome.normalised.end());
     const bool stands = outcome.result == BuildResult::proved;
     return Json::Object{
         {"target", outcome.target.str()},
         {"result", result_of(outcome)},
         {"file", stands ? Json{outcome.file.native()} : Json{}},
         {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
-        {"findings", std::move(findings)},
+        {"findings", to_json(outcome.findings)},
+        {"normalised", std::move(normalised)},
         {"log", outcome.log},
         {"artifact", outcome.artifact ? to_json(*outcome.artifact) : Json{}},
     };

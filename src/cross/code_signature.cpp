@@ -65,6 +65,7 @@ CodeDirectory read_directory(const ByteReader& blob) {
 struct SuperBlob {
     std::optional<CodeDirectory> directory;  // the one with SHA-256 if there are several
     bool has_certificate = false;
+    int directories = 0;
 };
 
 SuperBlob read_super_blob(const ByteReader& signature) {
@@ -88,6 +89,7 @@ SuperBlob read_super_blob(const ByteReader& signature) {
         if (!is_directory) continue;
         if (magic != csmagic_codedirectory)
             throw damaged_at(head.offset() - 8, "the code directory does not start as one");
+        ++result.directories;
         CodeDirectory directory =
             read_directory(signature.part(offset, length, "the code directory"));
         if (!result.directory || directory.hash_type == cs_hashtype_sha256)
@@ -138,6 +140,28 @@ CodeSignature check_code_signature(const ByteReader& program, std::uint64_t offs
     result.identifier = blob.directory->identifier;
     result.problem = find_problem(program, *blob.directory, offset);
     return result;
+}
+
+bool rehash_start(std::span<std::uint8_t> program, std::uint64_t offset, std::uint64_t size,
+                  std::uint64_t count) {
+    const ByteReader file{program, std::endian::big, "the file"};
+    const SuperBlob blob = read_super_blob(file.part(offset, size, "the code signature"));
+    if (!blob.directory || blob.directories != 1 || blob.has_certificate) return false;
+    const CodeDirectory& directory = *blob.directory;
+    if ((directory.flags & cs_adhoc) == 0 || directory.hash_type != cs_hashtype_sha256 ||
+        directory.hash_size != sizeof(base::Digest) || directory.page_size == 0)
+        return false;
+    const auto slots = static_cast<std::size_t>(directory.hashes.data() - program.data());
+    for (std::uint64_t page = 0; page * directory.page_size < count; ++page) {
+        const std::uint64_t start = page * directory.page_size;
+        if (page >= directory.slots || start >= directory.code_limit) return false;
+        const std::uint64_t length = std::min(directory.page_size, directory.code_limit - start);
+        const base::Digest digest = base::sha256(
+            ByteReader{file.part(start, length, "a page of the signed code")}.bytes(length));
+        std::copy(digest.begin(), digest.end(),
+                  program.begin() + static_cast<std::ptrdiff_t>(slots + page * digest.size()));
+    }
+    return true;
 }
 
 }  // namespace gov::cross

@@ -5,6 +5,7 @@
 #include "cross/byte_reader.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace gov::cross {
@@ -22,5 +23,11 @@ struct CodeSignature {
 // checking. Format: xnu's osfmt/kern/cs_blobs.h.
 CodeSignature check_code_signature(const ByteReader& program, std::uint64_t offset,
                                    std::uint64_t size);
+
+// Brings the hashes of the pages that hold the first `count` bytes of `program` up to date. False,
+// with nothing changed, where the signature is more than one ad-hoc directory of SHA-256 hashes.
+// Throws Error as check_code_signature does.
+bool rehash_start(std::span<std::uint8_t> program, std::uint64_t offset, std::uint64_t size,
+                  std::uint64_t count);
 
 }  // namespace gov::cross

@@ -3,6 +3,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -72,6 +73,22 @@ def test_the_three_default_targets_are_built_by_the_pinned_release(gov, project,
     assert sorted(built(project / "dist")) == sorted(name for name, _, _ in DEFAULTS.values())
     ran = subprocess.run([project / "dist/hello-linux-amd64"], capture_output=True, text=True)
     assert ran.stderr == "v1.2.3 go1.22.6 linux amd64\n"
+
+
+def test_a_darwin_program_of_an_old_release_gets_its_uuid(gov, project):
+    result = gov.run("cross", "build", "darwin/arm64", "darwin/amd64", "--json", timeout=300)
+    for artifact in result.json["artifacts"]:
+        assert artifact["normalised"] == ["LC_UUID"]
+        assert artifact["artifact"]["uuid"]
+    (arm,) = [a for a in result.json["artifacts"] if a["target"] == "darwin/arm64"]
+    assert arm["artifact"]["signature"]["valid"]
+    file = project / arm["file"]
+    assert gov.run("cross", "verify", str(file)).stdout.startswith("verified")
+    if shutil.which("llvm-objdump"):
+        told = subprocess.run(
+            ["llvm-objdump", "-p", "-m", file], capture_output=True, text=True, check=True
+        )
+        assert "cmd LC_UUID" in told.stdout
 
 
 def test_people_get_a_table(gov, project):

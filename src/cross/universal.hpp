@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// write_universal(): one Mach-O file for several machines.
+
+#include <filesystem>
+#include <vector>
+
+namespace gov::cross {
+
+// Writes the universal (fat) file `destination` of `slices`, programs for amd64 and arm64, as
+// `lipo -create` does. Throws Error: a slice is something else, or two are for one machine.
+void write_universal(const std::vector<std::filesystem::path>& slices,
+                     const std::filesystem::path& destination);
+
+}  // namespace gov::cross
