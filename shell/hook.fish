@@ -120,7 +120,8 @@ function __gov_look_around
     set -g __gov_dir $PWD
     set -g __gov_places
     for level in $levels
-        set -a __gov_places $level/.gotoolchain.toml $level/go.work $level/go.mod
+        set -a __gov_places $level/.gotoolchain.toml $level/.go-version \
+            $level/.tool-versions $level/go.work $level/go.mod
     end
 end
 

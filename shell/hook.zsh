@@ -130,6 +130,8 @@ __gov_hook() {
     [[ $PWD == "$__gov_dir" ]] || __gov_look_around
     for __gov_level in "${__gov_levels[@]}"; do
         [[ ! -e $__gov_level/.gotoolchain.toml ]] || __gov_now+=/$__gov_level/.gotoolchain.toml
+        [[ ! -e $__gov_level/.go-version ]] || __gov_now+=/$__gov_level/.go-version
+        [[ ! -e $__gov_level/.tool-versions ]] || __gov_now+=/$__gov_level/.tool-versions
         [[ ! -e $__gov_level/go.work ]] || __gov_now+=/$__gov_level/go.work
         [[ ! -e $__gov_level/go.mod ]] || __gov_now+=/$__gov_level/go.mod
     done

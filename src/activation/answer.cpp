@@ -38,6 +38,10 @@ std::string spelled(const Condition& condition, const ShellSyntax& shell) {
                            shell.tested(base::format("! {} -ot {}", path, reference))},
                           shell);
         }
+        case Kind::has_value:
+            return shell.has_value(condition.path, condition.reference);
+        case Kind::is_unset:
+            return shell.has_value(condition.path, std::nullopt);
         case Kind::never:
             break;
     }

@@ -12,15 +12,20 @@
 namespace gov::activation {
 
 struct Landmark {
+    // What it is, in the order of landmark_names.
+    enum class Kind { pin_file, version_file, tool_versions, go_work, go_mod };
+
+    Kind kind = Kind::pin_file;
     std::string path;
     timespec modified;
+    bool is_directory = false;
 
-    bool is_pin_file() const;
+    bool is_pin_file() const noexcept { return kind == Kind::pin_file; }
 };
 
 // The names of landmarks. The hooks in shell/ look for the same names in the same order.
-inline constexpr std::array<std::string_view, 3> landmark_names{".gotoolchain.toml", "go.work",
-                                                                "go.mod"};
+inline constexpr std::array<std::string_view, 5> landmark_names{
+    ".gotoolchain.toml", ".go-version", ".tool-versions", "go.work", "go.mod"};
 
 // The landmarks in `directory` and above it, nearest first. The walk is textual, as the shell's
 // own $PWD is; a name that cannot be looked at counts as absent, as it does for the shell.

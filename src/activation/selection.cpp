@@ -1,32 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
 
+#include "activation/plan.hpp"
+#include "base/closest_word.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "project/pin_file.hpp"
+#include "project/go_env.hpp"
+
+#include <array>
 
 namespace gov::activation {
 
 namespace fs = std::filesystem;
 using toolchain::GoVersion;
+using toolchain::VersionSpec;
 
 namespace {
 
-// The pin of the nearest pin file that has a `go` line; nullopt if there is none.
-std::optional<project::Pin> pin_among(std::span<const Landmark> landmarks) {
-    for (const Landmark& landmark : landmarks) {
-        if (!landmark.is_pin_file()) continue;
-        if (const auto text = project::read_pin_file(landmark.path))
-            if (auto pin = project::parse_pin(landmark.path, *text)) return pin;
-    }
-    return std::nullopt;
-}
-
 std::optional<project::Floor> floor_among(std::span<const Landmark> landmarks) {
-    for (const std::string_view name : {"/go.work", "/go.mod"})
+    for (const auto kind : {Landmark::Kind::go_work, Landmark::Kind::go_mod})
         for (const Landmark& landmark : landmarks)
-            if (landmark.path.ends_with(name)) return project::read_floor(landmark.path);
+            if (landmark.kind == kind && !landmark.is_directory)
+                return project::read_floor(landmark.path);
     return std::nullopt;
 }
 
@@ -35,42 +31,70 @@ bool enforces_floors(const GoVersion& version) {
     return version >= GoVersion::require("1.21");
 }
 
-}  // namespace
-
-std::string Selection::reason() const {
-    switch (origin) {
-        case Origin::session:
-            return "GOV_VERSION";
-        case Origin::pin:
-            return base::format("{}:{}", base::printable(file.native()), line);
-        case Origin::fallback:
-            return "gov default";
-    }
-    return {};
+// As it is typed: ranges hold what shells redirect.
+std::string quoted_for_shell(const std::string& spec) {
+    return spec.find_first_of("<>^~ ") == std::string::npos ? spec : "\"" + spec + "\"";
 }
+
+base::Error not_linked(const VersionSpec& spec, const Choice& choice) {
+    constexpr std::array<std::string_view, 4> names{"stable", "oldstable", "latest", "rc"};
+    const auto nearest = base::closest_word(spec.text(), names);
+    return base::Error{
+        base::format("\"{}\" is no version and no toolchain is linked by that name ({})",
+                     spec.text(), choice.reason()),
+        nearest ? base::format("did you mean {}?", *nearest)
+                : std::string{"versions look like 1.22.6, 1.22, ^1.22 or stable"},
+        base::ExitCode::usage};
+}
+
+// Whether the go on PATH, gov's own doing aside, is at least `floor`.
+bool go_on_path_reaches(const GoVersion& floor, const base::Environment& environment) {
+    const auto before = applied(plan_to(Goal{}, environment), environment);
+    const fs::path goroot = project::goroot_on_path(before);
+    const auto version = goroot.empty() ? std::nullopt : project::version_of_goroot(goroot);
+    return version && *version >= floor;
+}
+
+}  // namespace
 
 const store::Toolchain& Selection::require_toolchain() const {
     if (!toolchain) throw not_installed(*this);
     return *toolchain;
 }
 
+Selection resolve(Choice choice, const store::Places& places) {
+    for (const VersionSpec& spec : choice.specs) {
+        if (spec.kind() == VersionSpec::Kind::linked) throw not_linked(spec, choice);
+        const auto version = store::resolve_installed(places, spec);
+        if (!version) continue;
+        Selection selection{std::move(choice), *version, store::find_installed(places, *version)};
+        return selection;
+    }
+    const auto exact = choice.specs[0].exact();
+    if (!exact) throw not_installed(choice);
+    return Selection{std::move(choice), *exact, std::nullopt};
+}
+
+std::optional<Selection> select(std::span<const Landmark> landmarks,
+                                const base::Environment& environment, const store::Places& places,
+                                Dependencies& dependencies) {
+    auto choice = choose(landmarks, environment, places, dependencies);
+    if (!choice) return std::nullopt;
+    if (choice->specs.size() > 1 || !choice->specs[0].exact())
+        dependencies.watch(places.versions());
+    const auto floor = choice->floor;
+    try {
+        return resolve(std::move(*choice), places);
+    } catch (const base::Error&) {
+        if (!floor || !go_on_path_reaches(*floor, environment)) throw;
+        return std::nullopt;
+    }
+}
+
 std::optional<Selection> select(std::span<const Landmark> landmarks,
                                 const base::Environment& environment, const store::Places& places) {
-    const auto found = [&](const GoVersion& version, Origin origin, fs::path file,
-                           std::size_t line) {
-        return Selection{version, origin, std::move(file), line,
-                         store::find_installed(places, version)};
-    };
-    if (const auto session = environment.non_empty("GOV_VERSION")) {
-        const GoVersion version =
-            base::while_doing("reading GOV_VERSION", [&] { return GoVersion::require(*session); });
-        return found(version, Origin::session, {}, 0);
-    }
-    if (auto pin = pin_among(landmarks))
-        return found(pin->version, Origin::pin, std::move(pin->file), pin->line);
-    if (const auto version = store::default_version(places))
-        return found(*version, Origin::fallback, places.default_file(), 0);
-    return std::nullopt;
+    Dependencies dependencies;
+    return select(landmarks, environment, places, dependencies);
 }
 
 std::optional<Selection> select(const fs::path& directory, const base::Environment& environment,
@@ -78,10 +102,18 @@ std::optional<Selection> select(const fs::path& directory, const base::Environme
     return select(landmarks_of(directory.native()), environment, places);
 }
 
-base::Error not_installed(const Selection& selection) {
-    const std::string name = selection.version.name();
-    return base::Error{base::format("{} is not installed ({})", name, selection.reason()),
-                       base::format("run: gov install {}", name), base::ExitCode::no_release};
+base::Error not_installed(const Choice& choice) {
+    const auto exact = choice.specs[0].exact();
+    if (exact)
+        return base::Error{base::format("{} is not installed ({})", exact->name(), choice.reason()),
+                           base::format("run: gov install {}", exact->name()),
+                           base::ExitCode::no_release};
+    const bool here = choice.origin != Origin::session && choice.origin != Origin::fallback;
+    const std::string wanted = choice.wanted();
+    return base::Error{base::format("no installed release is {} ({})", wanted, choice.reason()),
+                       here ? std::string{"run: gov install"}
+                            : base::format("run: gov install {}", quoted_for_shell(wanted)),
+                       base::ExitCode::no_release};
 }
 
 base::Error nothing_chosen() {

@@ -2,7 +2,7 @@
 #pragma once
 // select(): which toolchain is in effect in a directory, and why.
 
-#include "activation/landmark.hpp"
+#include "activation/choice.hpp"
 #include "base/environment.hpp"
 #include "base/error.hpp"
 #include "project/go_mod.hpp"
@@ -17,24 +17,27 @@
 
 namespace gov::activation {
 
-enum class Origin { session, pin, fallback };  // GOV_VERSION, a pin file, `gov default`
-
-struct Selection {
+// A choice and the release that it comes to here.
+struct Selection : Choice {
     toolchain::GoVersion version;
-    Origin origin = Origin::fallback;
-    std::filesystem::path file;                 // that decided; empty for the session
-    std::size_t line = 0;                       // in it, from 1; 0 where it has no lines
     std::optional<store::Toolchain> toolchain;  // nullopt: not installed
-
-    // Where the choice comes from, for people: "GOV_VERSION", "/p/.gotoolchain.toml:1", …
-    std::string reason() const;
 
     // Throws not_installed() where there is none.
     const store::Toolchain& require_toolchain() const;
 };
 
-// The selection where `landmarks` are the landmarks; nullopt where nothing chooses a version.
-// Throws Error for a session override, a pin or a default that cannot be read.
+// What `choice` comes to with what is installed. Throws Error (ExitCode::no_release) where that
+// takes an installed release and there is none; an exact one may be missing.
+Selection resolve(Choice choice, const store::Places& places);
+
+// The selection where `landmarks` are the landmarks; nullopt where nothing chooses a version, which
+// a floor does not where no release is installed that reaches it but the go on PATH does.
+// Throws Error as choose and resolve do; what was looked at until then is in `dependencies`.
+std::optional<Selection> select(std::span<const Landmark> landmarks,
+                                const base::Environment& environment, const store::Places& places,
+                                Dependencies& dependencies);
+
+// As above, where nobody asks how long it holds.
 std::optional<Selection> select(std::span<const Landmark> landmarks,
                                 const base::Environment& environment, const store::Places& places);
 
@@ -47,8 +50,8 @@ std::optional<Selection> select(const std::filesystem::path& directory,
 Selection require_selection(const std::filesystem::path& directory,
                             const base::Environment& environment, const store::Places& places);
 
-// What to say where the selected release is not there: "go1.22.6 is not installed".
-base::Error not_installed(const Selection& selection);
+// What to say where what is asked for is not there: "go1.22.6 is not installed".
+base::Error not_installed(const Choice& choice);
 
 // What to say where nothing chooses a version.
 base::Error nothing_chosen();

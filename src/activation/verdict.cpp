@@ -6,8 +6,6 @@
 #include "activation/use.hpp"
 #include "base/error.hpp"
 
-#include <sys/stat.h>
-
 namespace gov::activation {
 
 namespace {
@@ -19,13 +17,6 @@ Condition unchanged(const std::string& path, const timespec& modified,
     const auto reference = reference_of(modified, places);
     if (!reference) return {Kind::never, path, {}};
     return {Kind::unchanged, path, *reference};
-}
-
-// The condition that the file `path` stays as it is, there or not.
-Condition as_it_is(const std::string& path, const store::Places& places) {
-    struct stat status;
-    if (::stat(path.c_str(), &status) != 0) return {Kind::absent, path, {}};
-    return unchanged(path, status.st_mtim, places);
 }
 
 void add_note(Verdict& verdict, const std::string& line) {
@@ -63,13 +54,20 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
     verdict.landmarks = landmarks_of(directory);
     for (const Landmark& landmark : verdict.landmarks)
         verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
-    // Looked at before it is read, like the landmarks: a change in between is then seen later.
-    verdict.conditions.push_back(as_it_is(places.default_file().native(), places));
+    Dependencies dependencies;
     try {
-        const auto selection = select(verdict.landmarks, environment, places);
+        const auto selection = select(verdict.landmarks, environment, places, dependencies);
         if (selection) follow(verdict, *selection, places);
     } catch (const base::Error& error) {
         stand_in(verdict, error, environment, places);
+    }
+    for (const WatchedFile& file : dependencies.files)
+        verdict.conditions.push_back(file.modified ? unchanged(file.path, *file.modified, places)
+                                                   : Condition{Kind::absent, file.path, {}});
+    for (const std::string& name : dependencies.variables) {
+        const auto value = environment.get(name);
+        verdict.conditions.push_back(value ? Condition{Kind::has_value, name, std::string{*value}}
+                                           : Condition{Kind::is_unset, name, {}});
     }
     return verdict;
 }

@@ -17,11 +17,12 @@ namespace gov::activation {
 // Something that a shell can see for itself.
 struct Condition {
     // never: nothing that a shell can see tells, so it has to ask each time.
-    enum class Kind { executable, not_executable, absent, unchanged, never };
+    enum class Kind { executable, not_executable, absent, unchanged, has_value, is_unset, never };
 
     Kind kind = Kind::never;
-    std::string path;
-    std::string reference;  // for unchanged: the file that has the modification time of `path`
+    std::string path;  // or the variable's name
+    // For unchanged: the file that has the modification time of `path`; for has_value the value.
+    std::string reference;
 };
 
 struct Verdict {

@@ -24,6 +24,8 @@ std::string_view name_of(Origin origin) {
             return "session";
         case Origin::pin:
             return "pin";
+        case Origin::module:
+            return "module";
         case Origin::fallback:
             return "default";
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/selection.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
 #include "store/installed.hpp"
@@ -12,24 +13,23 @@ using base::ExitCode;
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     if (invocation.arguments.words.empty()) {
-        const auto version = store::default_version(places);
-        if (!version)
+        const auto spec = store::default_spec(places);
+        if (!spec)
             throw base::Error{"no default is chosen", "choose one with gov default VERSION",
                               ExitCode::no_release};
-        invocation.output.result(version->name() + "\n");
+        const auto version = store::default_version(places);
+        invocation.output.result((version ? version->name() : spec->text()) + "\n");
         return ExitCode::done;
     }
-    const auto version = toolchain::GoVersion::require(invocation.arguments.words[0]);
-    if (version.is_language_only())
-        throw base::Error{base::format("{} is a language version, not a release", version.number()),
-                          "gov list shows the installed releases", ExitCode::usage};
-    if (!store::find_installed(places, version))
-        throw base::Error{base::format("{} is not installed", version.name()),
-                          base::format("run: gov install {}", version.name()),
-                          ExitCode::no_release};
-    store::set_default_version(places, version);
-    invocation.output.note(
-        base::format("{} is the default where nothing is pinned", version.name()));
+    const auto spec = toolchain::VersionSpec::require(invocation.arguments.words[0]);
+    const activation::Selection selection =
+        activation::resolve({{spec}, activation::Origin::fallback}, places);
+    const std::string name = selection.require_toolchain().version.name();
+    store::set_default(places, spec);
+    invocation.output.note(spec.exact()
+                               ? base::format("{} is the default where nothing is pinned", name)
+                               : base::format("{} is the default where nothing is pinned, here {}",
+                                              spec.meaning(), name));
     return ExitCode::done;
 }
 

@@ -13,28 +13,48 @@ namespace {
 
 using base::ExitCode;
 
+// Writes `spec` into the pin file `path`; what cannot be a pin is not written.
+void write_pin(const std::filesystem::path& path, const toolchain::VersionSpec& spec) {
+    const std::string before = project::read_pin_file(path).value_or("");
+    const std::string after = project::with_version(path, before, spec);
+    project::parse_pin(path, after);
+    base::write_file_atomically(path, after);
+}
+
+// The selection that the pin comes to; nullopt where no installed release serves.
+std::optional<activation::Selection> pinned(const activation::Choice& choice,
+                                            const store::Places& places) {
+    try {
+        return activation::resolve(choice, places);
+    } catch (const base::Error& error) {
+        if (error.code() != ExitCode::no_release) throw;
+        return std::nullopt;
+    }
+}
+
 ExitCode run(const Invocation& invocation) {
-    const auto version = toolchain::GoVersion::require(invocation.arguments.words[0]);
-    if (version.is_language_only())
-        throw base::Error{base::format("{} is a language version, not a release", version.number()),
-                          base::format("gov list --remote {} lists its releases", version.number()),
-                          ExitCode::usage};
+    const auto spec = toolchain::VersionSpec::require(invocation.arguments.words[0]);
     std::filesystem::path path = invocation.directory / project::pin_file_name;
     if (std::filesystem::is_symlink(path)) path = std::filesystem::canonical(path);
-    const std::string before = project::read_pin_file(path).value_or("");
-    const std::string after = project::with_version(path, before, version);
-    project::parse_pin(path, after);  // what cannot be a pin is not written
-    base::write_file_atomically(path, after);
-    invocation.output.note(base::format("{} now pins {}", path.native(), version.name()));
     const store::Places places = store::Places::of(invocation.environment);
-    store::note_use(places, version.name(), path);
-    if (!store::find_installed(places, version))
+    const activation::Choice choice{{spec}, activation::Origin::pin, path, 1};
+    const auto selection = pinned(choice, places);
+    write_pin(path, spec);
+    const bool is_there = selection && selection->toolchain;
+    const std::string release = is_there ? selection->version.name() : choice.wanted();
+    invocation.output.note(
+        is_there && !spec.exact()
+            ? base::format("{} now pins {}, here {}", path.native(), spec.meaning(), release)
+            : base::format("{} now pins {}", path.native(), release));
+    if (!is_there)
         invocation.output.note(
-            base::format("it is not installed; run: gov install {}", version.name()));
+            spec.exact() ? base::format("it is not installed; run: gov install {}", release)
+                         : "no installed release is that; run: gov install");
+    if (!selection) return ExitCode::done;
+    store::note_use(places, selection->version.name(), path);
     const auto landmarks = activation::landmarks_of(invocation.directory.native());
-    const activation::Selection selection{version, activation::Origin::pin, path, 1, {}};
-    if (const auto floor = activation::missed_floor(selection, landmarks))
-        invocation.output.note(activation::describe_missed_floor(selection, *floor));
+    if (const auto floor = activation::missed_floor(*selection, landmarks))
+        invocation.output.note(activation::describe_missed_floor(*selection, *floor));
     return ExitCode::done;
 }
 
@@ -49,7 +69,8 @@ constinit const Command use_command{
     .completes = WordKind::installed,
     .help =
         "Writes the go line of .gotoolchain.toml here, or edits it in place: comments\n"
-        "and everything else stay as they are.",
+        "and everything else stay as they are. A range or a name (1.22, ^1.22, stable)\n"
+        "stays what it is: the newest installed release that it admits is in effect.",
     .run = run,
 };
 

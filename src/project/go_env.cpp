@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "project/go_env.hpp"
 
+#include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/process.hpp"
 
@@ -14,8 +15,9 @@ namespace {
 
 constexpr std::size_t size_limit = 1024 * 1024;
 
-// The user's Go env file; empty where there is none to read.
-fs::path user_file(const base::Environment& environment) {
+}  // namespace
+
+fs::path user_env_file(const base::Environment& environment) {
     if (const auto file = environment.non_empty("GOENV"))
         return *file == "off" ? fs::path{} : fs::path{*file};
     if (const auto config = environment.non_empty("XDG_CONFIG_HOME"))
@@ -24,8 +26,6 @@ fs::path user_file(const base::Environment& environment) {
         return fs::path{*home} / ".config" / "go" / "env";
     return {};
 }
-
-}  // namespace
 
 // Lines are KEY=VALUE with a key that starts with A to Z; all others are passed over, and nothing
 // is quoted.
@@ -47,7 +47,7 @@ GoEnv::Settings GoEnv::read(const fs::path& file) {
 }
 
 GoEnv::GoEnv(const base::Environment& environment, const std::vector<fs::path>& goroots)
-    : environment_{environment}, user_{read(user_file(environment))} {
+    : environment_{environment}, user_{read(user_env_file(environment))} {
     for (const fs::path& goroot : goroots) {
         assert(goroot.is_absolute());  // a go.env that happens to lie about is nobody's setting
         goroot_ = read(goroot / "go.env");
@@ -72,6 +72,17 @@ fs::path goroot_on_path(const base::Environment& environment) {
     if (failed) return {};
     const fs::path goroot = program.parent_path().parent_path();
     return fs::is_regular_file(goroot / "VERSION", failed) ? goroot : fs::path{};
+}
+
+std::optional<toolchain::GoVersion> version_of_goroot(const fs::path& goroot) {
+    try {
+        const auto text = base::read_file(goroot / "VERSION", size_limit);
+        if (!text) return std::nullopt;
+        return toolchain::GoVersion::of_toolchain(
+            std::string_view{*text}.substr(0, text->find('\n')));
+    } catch (const base::Error&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace gov::project

@@ -3,9 +3,11 @@
 // GoEnv: the Go settings in force for this user, read where the go command reads them.
 
 #include "base/environment.hpp"
+#include "toolchain/go_version.hpp"
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +35,14 @@ private:
     Settings goroot_;
 };
 
+// The user's Go env file, there or not; empty where there is none to read, as with GOENV=off.
+std::filesystem::path user_env_file(const base::Environment& environment);
+
 // The GOROOT of the go on PATH; empty where there is none. go is not run: the directory above its
 // bin that has a VERSION file, through symbolic links, as go itself finds it.
 std::filesystem::path goroot_on_path(const base::Environment& environment);
+
+// The version that the VERSION file of a GOROOT tells; nullopt where it tells none.
+std::optional<toolchain::GoVersion> version_of_goroot(const std::filesystem::path& goroot);
 
 }  // namespace gov::project

@@ -4,14 +4,13 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
-#include "base/printable.hpp"
 #include "project/project_file.hpp"
 #include "project/toml.hpp"
 
 namespace gov::project {
 
 namespace fs = std::filesystem;
-using toolchain::GoVersion;
+using toolchain::VersionSpec;
 
 namespace {
 
@@ -27,19 +26,12 @@ const TomlValue* go_value(const TomlFile& file) {
     return &entry->value;
 }
 
-GoVersion release_of(const TomlFile& file, const TomlValue& value) {
-    const std::string& text = *value.as<std::string>();
-    const auto version = GoVersion::parse(text);
-    if (!version)
-        file.refuse(value.begin,
-                    base::format("\"{}\" is not a Go version",
-                                 base::printable(std::string_view{text}.substr(0, 64))),
-                    "versions look like 1.22.6, go1.22.6 or 1.23rc1");
-    if (version->is_language_only())
-        file.refuse(value.begin,
-                    base::format("{} is a language version, not a release", version->number()),
-                    base::format("its first release is {}.0", version->number()));
-    return *version;
+VersionSpec spec_of(const TomlFile& file, const TomlValue& value) {
+    try {
+        return VersionSpec::require(*value.as<std::string>());
+    } catch (const base::Error& error) {
+        file.refuse(value.begin, error.what(), error.hint());
+    }
 }
 
 }  // namespace
@@ -47,7 +39,7 @@ GoVersion release_of(const TomlFile& file, const TomlValue& value) {
 std::optional<Pin> pin_of(const TomlFile& file) {
     const TomlValue* value = go_value(file);
     if (value == nullptr) return std::nullopt;
-    return Pin{release_of(file, *value), file.path(), value->begin.line};
+    return Pin{{spec_of(file, *value)}, file.path(), value->begin.line};
 }
 
 std::optional<Pin> parse_pin(const fs::path& path, std::string_view text) {
@@ -63,10 +55,11 @@ std::optional<std::string> read_pin_file(const fs::path& path) {
     }
 }
 
-std::string with_version(const fs::path& path, std::string_view text, const GoVersion& version) {
+std::string with_version(const fs::path& path, std::string_view text, const VersionSpec& spec) {
     const TomlFile file{path, text, "go = \"1.22.6\""};
     const TomlValue* value = go_value(file);
-    const std::string quoted = base::format("\"{}\"", version.number());
+    const auto exact = spec.exact();
+    const std::string quoted = base::format("\"{}\"", exact ? exact->number() : spec.text());
     std::string result{text};
     if (value == nullptr)
         return result.insert(start_of_toml(text), base::format("go = {}\n", quoted));

@@ -2,20 +2,21 @@
 #pragma once
 // A .gotoolchain.toml: read, parsed, and edited in place.
 
-#include "toolchain/go_version.hpp"
+#include "toolchain/version_spec.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gov::project {
 
 inline constexpr std::string_view pin_file_name = ".gotoolchain.toml";
 
-// The `go` line of a pin file.
+// What a pin file asks for: a .gotoolchain.toml by its `go` line, or another manager's file.
 struct Pin {
-    toolchain::GoVersion version;
+    std::vector<toolchain::VersionSpec> specs;  // not empty; the first that is installed counts
     std::filesystem::path file;
     std::size_t line = 0;  // from 1
 };
@@ -31,10 +32,10 @@ std::optional<Pin> pin_of(const TomlFile& file);
 // Throws Error (ExitCode::usage) "path:line:column: what is wrong" with what was expected.
 std::optional<Pin> parse_pin(const std::filesystem::path& path, std::string_view text);
 
-// `text` with its `go` line set to `version`, everything else as it was; a `go` line is put first
+// `text` with its `go` line set to `spec`, everything else as it was; a `go` line is put first
 // where there is none. Throws Error as parse_pin does.
 std::string with_version(const std::filesystem::path& path, std::string_view text,
-                         const toolchain::GoVersion& version);
+                         const toolchain::VersionSpec& spec);
 
 // The pin file's text; nullopt where there is no such file. Throws Error (ExitCode::usage) for one
 // that is no readable regular file of at most 64 KiB.

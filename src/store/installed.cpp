@@ -13,6 +13,7 @@ namespace gov::store {
 
 namespace fs = std::filesystem;
 using toolchain::GoVersion;
+using toolchain::VersionSpec;
 
 std::optional<Toolchain> find_installed(const Places& places, const GoVersion& version) {
     fs::path goroot = places.goroot(version);
@@ -34,20 +35,37 @@ std::vector<Toolchain> installed(const Places& places) {
     return found;
 }
 
-std::optional<GoVersion> default_version(const Places& places) {
+std::optional<GoVersion> resolve_installed(const Places& places, const VersionSpec& spec) {
+    if (const auto exact = spec.exact())
+        return find_installed(places, *exact) ? exact : std::nullopt;
+    std::vector<GoVersion> versions;
+    for (Toolchain& toolchain : installed(places)) versions.push_back(std::move(toolchain.version));
+    return spec.choose(versions);
+}
+
+std::optional<VersionSpec> default_spec(const Places& places) {
     const auto text = base::read_file(places.default_file(), 4096);
     if (!text) return std::nullopt;
-    const auto version = GoVersion::parse(std::string_view{*text}.substr(0, text->find('\n')));
-    if (!version)
+    try {
+        return VersionSpec::require(std::string_view{*text}.substr(0, text->find('\n')));
+    } catch (const base::Error&) {
         throw base::Error{
             base::format("{} does not hold a Go version", places.default_file().native()),
             "choose one with gov default VERSION", base::ExitCode::usage};
-    return version;
+    }
 }
 
-void set_default_version(const Places& places, const GoVersion& version) {
+void set_default(const Places& places, const VersionSpec& spec) {
+    const auto exact = spec.exact();
     base::make_private_directory(places.home);
-    base::write_file_atomically(places.default_file(), version.name() + "\n");
+    base::write_file_atomically(places.default_file(),
+                                (exact ? exact->name() : spec.text()) + "\n");
+}
+
+std::optional<GoVersion> default_version(const Places& places) {
+    const auto spec = default_spec(places);
+    if (!spec) return std::nullopt;
+    return spec->exact() ? spec->exact() : resolve_installed(places, *spec);
 }
 
 }  // namespace gov::store

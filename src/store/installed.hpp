@@ -4,6 +4,7 @@
 
 #include "store/places.hpp"
 #include "toolchain/go_version.hpp"
+#include "toolchain/version_spec.hpp"
 
 #include <optional>
 #include <vector>
@@ -22,8 +23,17 @@ std::optional<Toolchain> find_installed(const Places& places, const toolchain::G
 // All toolchains, oldest version first. Names that are no versions are passed over.
 std::vector<Toolchain> installed(const Places& places);
 
-// The version `gov default` chose; nullopt where none was. Throws Error for a damaged file.
+// The installed release that `spec` stands for: the newest one that it admits. An exact one need
+// not be looked for; nullopt where it is not there, or none is.
+std::optional<toolchain::GoVersion> resolve_installed(const Places& places,
+                                                      const toolchain::VersionSpec& spec);
+
+// What `gov default` chose; nullopt where nothing was. Throws Error for a damaged file.
+std::optional<toolchain::VersionSpec> default_spec(const Places& places);
+void set_default(const Places& places, const toolchain::VersionSpec& spec);
+
+// The release that the default stands for here, an exact one also where it is not installed;
+// nullopt where there is none. Throws Error as default_spec does.
 std::optional<toolchain::GoVersion> default_version(const Places& places);
-void set_default_version(const Places& places, const toolchain::GoVersion& version);
 
 }  // namespace gov::store

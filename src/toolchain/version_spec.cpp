@@ -204,6 +204,13 @@ VersionSpec VersionSpec::from(const GoVersion& version) {
     return spec;
 }
 
+VersionSpec VersionSpec::at_least(const GoVersion& version) {
+    VersionSpec spec;
+    spec.text_ = ">=" + version.number();
+    spec.bounds_ = {{Relation::at_least, version, false}};
+    return spec;
+}
+
 VersionSpec VersionSpec::require(std::string_view whole) {
     const std::string_view text = trimmed(whole);
     if (text.size() > longest_spec) refuse(text, "is too long for a Go version", {});

@@ -36,8 +36,10 @@ public:
     // right thing.
     static VersionSpec require(std::string_view text);
     static VersionSpec exactly(const GoVersion& version);
-    // `version` and what comes later in its line: what a `go` line of go.mod is satisfied by.
+    // `version` and what comes later in its line: "~1.22.3".
     static VersionSpec from(const GoVersion& version);
+    // `version` and all that is later: ">=1.22.3".
+    static VersionSpec at_least(const GoVersion& version);
 
     Kind kind() const noexcept { return kind_; }
     // As it was written.

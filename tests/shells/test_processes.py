@@ -68,6 +68,39 @@ def test_processes_start_only_where_something_is_new(home, traced):
     assert started == [(count, ["export"] * count) for _, count in steps]
 
 
+def test_every_kind_of_file_is_watched_without_a_process(home, traced):
+    shell, finish = traced
+    project = home.root / "p"
+    (project / "sub").mkdir(parents=True)
+
+    def write(name, text):
+        return lambda: (project / name).write_text(text) and shell.do("")
+
+    steps = [
+        (write(".go-version", "1.22.6\n"), 0),  # of elsewhere
+        (lambda: shell.cd(project / "sub"), 1),
+        (lambda: shell.do(""), 0),
+        (write(".go-version", "1.24.13\n"), 1),
+        (lambda: shell.do(""), 0),
+        (write("sub/.tool-versions", "golang 1.22.6\n"), 1),  # a nearer file
+        (lambda: shell.do(""), 0),
+        (lambda: (project / "sub/.tool-versions").unlink() or shell.do(""), 0),  # as before
+        (lambda: (project / ".go-version").unlink() or shell.do(""), 0),  # as at the start
+        (write("go.mod", "module m\n\ngo 1.22.6\n"), 1),
+        (lambda: shell.do(""), 0),
+        (write("go.work", "go 1.24\n"), 1),
+        (lambda: shell.do(""), 0),
+        (lambda: home.run("install", "nothing", check=None) and shell.do(""), 0),
+        (lambda: home.install("go1.21.1") and shell.do(""), 1),  # a floor may be met otherwise now
+        (lambda: shell.do(""), 0),
+        (lambda: shell.cd("/"), 0),
+    ]
+    for step, _ in steps:
+        step()
+    started = finish()[1 : len(steps) + 1]
+    assert started == [(count, ["export"] * count) for _, count in steps]
+
+
 def test_an_answer_opens_no_heavy_library_and_makes_few_system_calls(home):
     project = home.project_on("1.22.6")
     deep = project / "1/2/3/4/5"
@@ -87,7 +120,7 @@ def test_an_answer_opens_no_heavy_library_and_makes_few_system_calls(home):
     for directory in (project, deep):
         answer = calls(directory, "export", "bash")
         levels = len(directory.parts)
-        assert len(answer) - start <= 25 + 7 * levels
+        assert len(answer) - start <= 25 + 9 * levels
         assert len([call for call in answer if call.startswith("write(")]) == 1
         opened = [call for call in answer if "openat" in call and ".so." in call]
         assert not [call for call in opened if not re.search(r"ld\.so|libc\.|libm\.", call)]

@@ -215,7 +215,7 @@ def test_the_session_override_goes_before_the_pin(home, start, name):
     shell.do("set -e GOV_VERSION" if name == "fish" else "unset GOV_VERSION")
     assert_on(shell, home, "go1.22.6")
     said = shell.do(f"{export} newest" if name == "fish" else f"{export}newest").said
-    assert said[0].startswith('gov: reading GOV_VERSION: "newest" is not a Go version')
+    assert said[0].startswith('gov: "newest" is no version and no toolchain is linked')
     assert_stand_in(shell, home)
 
 
@@ -416,3 +416,57 @@ def test_without_a_state_directory_the_shell_follows_all_the_same(home, start):
     assert_on(shell, home, "go1.24.13")
     shell.cd("/")
     assert_off(shell, home)
+
+
+def test_files_of_other_managers_and_of_go_are_followed(home, start, name):
+    project = home.root / "p"
+    (project / "sub").mkdir(parents=True)
+    (project / ".go-version").write_text("v1.22.6\n")
+    shell = start(project / "sub")
+    assert_on(shell, home, "go1.22.6")
+    (project / "sub/.tool-versions").write_text("nodejs 20\ngolang 1.21.1 1.24\n")
+    assert shell.do("").said == []
+    assert_on(shell, home, "go1.24.13")
+    for file in (project / "sub/.tool-versions", project / ".go-version"):
+        file.unlink()
+    (project / "go.mod").write_text("module m\n\ngo 1.22\n\ntoolchain go1.24.13\n")
+    shell.do("")
+    assert_on(shell, home, "go1.24.13")
+    (project / "go.mod").write_text("module m\n\ngo 1.22\n")
+    shell.do("")
+    assert_on(shell, home, "go1.22.6")
+    (project / "go.work").write_text("go 1.23\n\nuse .\n")
+    shell.do("")
+    assert_on(shell, home, "go1.24.13")
+    shell.do("set -gx GOWORK off" if name == "fish" else "export GOWORK=off")
+    assert_on(shell, home, "go1.22.6")
+    shell.do("set -e GOWORK" if name == "fish" else "unset GOWORK")
+    assert_on(shell, home, "go1.24.13")
+    shell.cd("/")
+    assert_off(shell, home)
+
+
+def test_a_range_follows_what_is_installed(home, start):
+    project = home.project_on(">=1.21 <1.24")
+    shell = start(project)
+    assert_on(shell, home, "go1.22.6")
+    assert shell.cd(home.project_on("1.21")).said == [
+        f"gov: no installed release is 1.21 ({home.root}/on-1.21/.gotoolchain.toml:1); "
+        "run: gov install"
+    ]
+    assert_stand_in(shell, home)
+    home.install("go1.21.1")
+    assert shell.do("").said == []
+    assert_on(shell, home, "go1.21.1")
+
+
+def test_a_default_that_is_a_range_follows_too(home, start):
+    assert home.run("default", "1.22").stderr == (
+        "gov: the newest release of Go 1.22 is the default where nothing is pinned, here go1.22.6\n"
+    )
+    shell = start()
+    assert active(shell)["PATH"] == home.bin("go1.22.6") + ":" + home.env["PATH"]
+    home.run("default", "stable")
+    shell.do("")
+    assert active(shell)["PATH"] == home.bin("go1.24.13") + ":" + home.env["PATH"]
+    assert home.run("default").stdout == "go1.24.13\n"

@@ -10,7 +10,8 @@ namespace {
 
 std::string answer_in(std::string_view shell) {
     Verdict verdict;
-    verdict.landmarks = {{"/it's/.gotoolchain.toml", {}}, {"/go.mod", {}}};
+    verdict.landmarks = {{Landmark::Kind::pin_file, "/it's/.gotoolchain.toml", {}},
+                         {Landmark::Kind::go_mod, "/go.mod", {}}};
     verdict.goal = {{{"GOROOT", "/v"}}, {"/v/bin"}};
     verdict.note = "a note";
     verdict.conditions = {{Condition::Kind::unchanged, "/it's/.gotoolchain.toml", "/r"},

@@ -28,10 +28,10 @@ std::string version_in(const Sandbox& sandbox, const std::string& directory) {
 // What is said of a floor that `pin` misses where go.mod says `go_line`; empty: nothing.
 std::string complaint(const std::string& pin, const std::string& go_line) {
     const Sandbox sandbox;
-    sandbox.write(".gotoolchain.toml", "go = \"" + pin + "\"\n");
-    sandbox.write("m/go.mod", "module m\n\ngo " + go_line + "\n");
-    const auto landmarks = landmarks_of((sandbox.path() / "m").native());
-    const auto selection = selected(sandbox, "m", sandbox.environment());
+    sandbox.write("p/.gotoolchain.toml", "go = \"" + pin + "\"\n");
+    sandbox.write("p/m/go.mod", "module m\n\ngo " + go_line + "\n");
+    const auto landmarks = landmarks_of((sandbox.path() / "p/m").native());
+    const auto selection = selected(sandbox, "p/m", sandbox.environment());
     const auto missed = missed_floor(*selection, landmarks);
     return missed ? describe_missed_floor(*selection, *missed) : "";
 }
@@ -88,10 +88,10 @@ TEST_CASE("where nothing chooses, or the release is missing, the error says what
 TEST_CASE("a version that cannot be read is an error that names what holds it") {
     const Sandbox sandbox;
     Environment environment = sandbox.environment();
-    environment.set("GOV_VERSION", "latest");
+    environment.set("GOV_VERSION", "1.22.6.1");
     const auto session = failure_of([&] { selected(sandbox, "", environment); });
     CHECK(session.code == ExitCode::usage);
-    CHECK(session.message == "reading GOV_VERSION: \"latest\" is not a Go version");
+    CHECK(session.message == "reading GOV_VERSION: \"1.22.6.1\" is not a Go version");
     sandbox.write(".gotoolchain.toml", "go = 1.22\n");
     const auto pin = failure_of([&] { selected(sandbox, "", sandbox.environment()); });
     CHECK(pin.code == ExitCode::usage);
@@ -113,9 +113,10 @@ TEST_CASE("a go.work sets the floor before every go.mod, and a default misses no
     const Sandbox sandbox;
     sandbox.write("go.work", "go 1.24\n");
     sandbox.write("m/go.mod", "go 1.20\n");
-    sandbox.write("gov/default", "go1.22.6\n");
+    sandbox.write("gov/default", "go1.24.1\n");
     const auto landmarks = landmarks_of((sandbox.path() / "m").native());
     const auto fallback = selected(sandbox, "m", sandbox.environment());
+    CHECK(fallback->origin == Origin::fallback);
     CHECK_FALSE(missed_floor(*fallback, landmarks));
     sandbox.write("m/.gotoolchain.toml", "go = \"1.22.6\"\n");
     const auto pinned = selected(sandbox, "m", sandbox.environment());

@@ -46,7 +46,35 @@ TEST_CASE("an installed pin holds while its file stays and its toolchain is ther
     CHECK(verdict.note == "");
     CHECK(has(verdict, Kind::unchanged, "/p/.gotoolchain.toml"));
     CHECK(has(verdict, Kind::executable, "/versions/go1.22.6/bin/go"));
+    CHECK(has(verdict, Kind::absent, "/gov/config.toml"));
+    CHECK_FALSE(has(verdict, Kind::absent, "/gov/default"));  // it has no say here
+}
+
+TEST_CASE("a range holds while nothing is installed or uninstalled") {
+    const Sandbox sandbox;
+    put_toolchain(sandbox, "go1.22.6");
+    sandbox.write("p/.gotoolchain.toml", "go = \"1.22\"\n");
+    CHECK(goroot_of(verdict_in(sandbox, "p")).ends_with("go1.22.6"));
+    put_toolchain(sandbox, "go1.22.10");
+    const Verdict verdict = verdict_in(sandbox, "p");
+    CHECK(goroot_of(verdict).ends_with("go1.22.10"));
+    CHECK(has(verdict, Kind::unchanged, "/gov/versions"));
+    sandbox.write("p/.gotoolchain.toml", "go = \"1.23\"\n");
+    CHECK(verdict_in(sandbox, "p").note.find("no installed release is 1.23 (") == 0);
+    CHECK(has(verdict_in(sandbox, "p"), Kind::unchanged, "/gov/versions"));
+}
+
+TEST_CASE("go.mod holds while Go's variables and files stay as they are") {
+    const Sandbox sandbox;
+    put_toolchain(sandbox, "go1.22.6");
+    sandbox.write("p/go.mod", "module m\n\ngo 1.22.0\n");
+    const Verdict verdict = verdict_in(sandbox, "p");
+    CHECK(goroot_of(verdict).ends_with("go1.22.6"));
+    CHECK(has(verdict, Kind::is_unset, "GOWORK"));
+    CHECK(has(verdict, Kind::is_unset, "GOFLAGS"));
+    CHECK(has(verdict, Kind::absent, "/go/env"));
     CHECK(has(verdict, Kind::absent, "/gov/default"));
+    CHECK(has(verdict, Kind::unchanged, "/gov/versions"));
 }
 
 TEST_CASE("a missing release gives the stand-in until it is installed") {

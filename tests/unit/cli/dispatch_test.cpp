@@ -101,7 +101,8 @@ TEST_CASE("every usage error ends with 2, a line on what is wrong and a line on 
              Case{{"use"}, "gov use: something is missing", "usage: gov use VERSION"},
              Case{{"use", "1.22.6", "1.23.3"}, "gov use: one word too many: 1.23.3", "usage:"},
              Case{{"list", "--jsn"}, "there is no option --jsn", "did you mean --json?"},
-             Case{{"use", "latest"}, "\"latest\" is not a Go version", "versions look like"},
+             Case{{"use", "latestt"}, "\"latestt\" is no version", "did you mean latest?"},
+             Case{{"use", "1.22.6.1"}, "\"1.22.6.1\" is not a Go version", "mean 1.22.6?"},
          }) {
         const Ended ended = run(wrong.words);
         CAPTURE(ended.errors);

@@ -29,13 +29,13 @@ TEST_CASE("the go line of a go.mod is read as the go command reads it") {
              Line{"go 1.22 1.23\n", ""},
          }) {
         CAPTURE(std::string{line.text});
-        const auto version = go_line(line.text);
+        const auto version = read_go_lines(line.text).go;
         CHECK((version ? version->number() : "") == line.number);
     }
 }
 
 TEST_CASE("a go line never holds a release's name") {
-    CHECK_FALSE(go_line("go go1.22.6\n"));  // cmd/go: invalid go version
+    CHECK_FALSE(read_go_lines("go go1.22.6\n").go);  // cmd/go: invalid go version
 }
 
 TEST_CASE("no module, no go line and no readable file are no floor") {

@@ -15,13 +15,14 @@ using gov::base::ExitCode;
 using gov::tests::failure_of;
 using gov::tests::Sandbox;
 using gov::toolchain::GoVersion;
+using gov::toolchain::VersionSpec;
 
 namespace {
 
 const std::string file = "/p/.gotoolchain.toml";
 
 std::string edited(std::string_view text, const char* version = "1.23.3") {
-    return with_version(file, text, GoVersion::require(version));
+    return with_version(file, text, VersionSpec::require(version));
 }
 
 struct Bad {
@@ -42,7 +43,7 @@ TEST_CASE("a pin has a version, its file and its line") {
              Good{"go = \"1.22.6\"", "go1.22.6", 1},
              Good{"go='go1.22.6'\n", "go1.22.6", 1},
              Good{"# why\n\n\tgo\t=\t\"1.23rc1\" # soon\n", "go1.23rc1", 3},
-             Good{"\"go\" = \"1.20\"\r\n", "go1.20", 1},
+             Good{"\"go\" = \"go1.20\"\r\n", "go1.20", 1},
              Good{"# one\r\ngo = \"1.22.6\"\r\n", "go1.22.6", 2},
              Good{"\xEF\xBB\xBFgo = \"1.22.6\"\n", "go1.22.6", 1},
              Good{"go = \"\"\"1.22.6\"\"\"\n", "go1.22.6", 1},
@@ -51,7 +52,7 @@ TEST_CASE("a pin has a version, its file and its line") {
         CAPTURE(std::string{good.text});
         const auto pin = parse_pin(file, good.text);
         REQUIRE(pin);
-        CHECK(pin->version.name() == good.name);
+        CHECK(pin->specs.at(0).exact()->name() == good.name);
         CHECK(pin->file == file);
         CHECK(pin->line == good.line);
     }
@@ -64,8 +65,8 @@ TEST_CASE("a file without a go line pins nothing") {
 
 TEST_CASE("a bad pin file is named with line, column and what was expected") {
     for (const Bad& bad : {
-             Bad{"go = \"1.22\"\n", "1:6: 1.22 is a language version, not a release", "1.22.0"},
-             Bad{"go = \"latest\"", "1:6: \"latest\" is not a Go version", "1.22.6"},
+             Bad{"go = \"1.22.6.1\"\n", "1:6: \"1.22.6.1\" is not a Go version", "mean 1.22.6?"},
+             Bad{"go = \">=1.24 <1.22\"", "1:6: \">=1.24 <1.22\" is a range that", "<1.24"},
              Bad{"go = \"\"", "1:6: \"\" is not a Go version", "1.22.6"},
              Bad{"\n  go = 1.22", "2:8: \"go\" must be a string", "go = \"1.22.6\""},
              Bad{"go = [\"1.22.6\"]", "1:6: \"go\" must be a string", "in quotes"},
@@ -167,7 +168,16 @@ TEST_CASE("what with_version writes can be read again and is stable") {
     for (const char* text :
          {"", "# x\n", "go = '1'\n", "\xEF\xBB\xBFgo=\"1.22.6\"\r\n# \u65e5\r\n"}) {
         const std::string once = edited(text);
-        CHECK(parse_pin(file, once)->version == GoVersion::require("1.23.3"));
+        CHECK(parse_pin(file, once)->specs.at(0).exact() == GoVersion::require("1.23.3"));
         CHECK(edited(once) == once);
+    }
+}
+
+TEST_CASE("a range stays a range, in a pin as in what with_version writes") {
+    for (const char* spec :
+         {"1.22", "1.22.x", "^1.22", "~1.22.3", ">=1.21 <1.24", "stable", "rc"}) {
+        const std::string text = edited("# mine\n", spec);
+        CAPTURE(text);
+        CHECK(parse_pin(file, text)->specs.at(0).text() == spec);
     }
 }

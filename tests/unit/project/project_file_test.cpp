@@ -43,7 +43,7 @@ TEST_CASE("everything that a project's file can say is read") {
         "[path]\nprepend = [\"bin\", \"{home}/bin\"]\n"
         "[tools]\ngopls = \"x@v1\"\n[cross]\npackage = \"./cmd/app\"\n");
     REQUIRE(all.pin);
-    CHECK(all.pin->version.name() == "go1.22.6");
+    CHECK(all.pin->specs.at(0).exact()->name() == "go1.22.6");
     CHECK(all.pin->line == 1);
     CHECK(all.inherits);
     REQUIRE(all.variables.size() == 3);

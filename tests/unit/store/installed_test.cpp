@@ -11,6 +11,7 @@ using gov::base::ExitCode;
 using gov::tests::failure_of;
 using gov::tests::Sandbox;
 using gov::toolchain::GoVersion;
+using gov::toolchain::VersionSpec;
 
 namespace {
 
@@ -54,8 +55,8 @@ TEST_CASE("what is no toolchain is not listed") {
 TEST_CASE("the default is what was chosen last") {
     const Sandbox sandbox;
     const Places places = Places::of(sandbox.environment());
-    set_default_version(places, GoVersion::require("1.22.6"));
-    set_default_version(places, GoVersion::require("go1.23.3"));
+    set_default(places, VersionSpec::require("1.22.6"));
+    set_default(places, VersionSpec::require("go1.23.3"));
     CHECK(default_version(places) == GoVersion::require("1.23.3"));
     CHECK(sandbox.read("gov/default") == "go1.23.3\n");
 }
@@ -63,7 +64,7 @@ TEST_CASE("the default is what was chosen last") {
 TEST_CASE("a default file that holds no version is an error that names the file") {
     const Sandbox sandbox;
     const Places places = Places::of(sandbox.environment());
-    for (const char* content : {"", "\n", "latest\n", "go1.22.6 \n", "\x1b[2J"}) {
+    for (const char* content : {"", "\n", "1.22.6.1\n", "1.022\n", "\x1b[2J"}) {
         CAPTURE(std::string{content});
         sandbox.write("gov/default", content);
         const auto failure = failure_of([&] { default_version(places); });
@@ -71,4 +72,14 @@ TEST_CASE("a default file that holds no version is an error that names the file"
         CHECK(failure.message.find("gov/default") != std::string::npos);
         CHECK(failure.hint == "choose one with gov default VERSION");
     }
+}
+
+TEST_CASE("a default that is a range stands for the newest installed release in it") {
+    const Sandbox sandbox;
+    const Places places = Places::of(sandbox.environment());
+    set_default(places, VersionSpec::require("1.22"));
+    CHECK_FALSE(default_version(places));
+    for (const char* name : {"go1.22.6", "go1.22.10", "go1.23.1"}) put_toolchain(sandbox, name);
+    CHECK(default_version(places) == GoVersion::require("1.22.10"));
+    CHECK(default_spec(places)->text() == "1.22");
 }
