@@ -3,8 +3,8 @@
 # has changed since; whether that is so it tells by builtins alone.
 
 set -g __gov_program @GOV@
-# What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
-# upward that can have a say, as "//path//path". Empty: ask.
+# What was in sight at the last prompt: GOV_VERSION, GOV_HOME, DIRENV_DIR and the landmarks, the files
+# from here upward that can have a say, as "//path//path". Empty: ask.
 set -g __gov_sight
 # Each sight had so far, gov's answer to it, and what was said about it. An answer defines the
 # functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
@@ -16,6 +16,8 @@ set -g __gov_note
 # The directory that __gov_places belongs to: the paths that could be landmarks there.
 set -g __gov_dir
 set -g __gov_places
+# For prompts: the pinned release that is in effect.
+set -g GOV_PROMPT
 
 # The words of the answers.
 function __gov_set
@@ -47,6 +49,7 @@ function __gov_give_up
     if not set -q __gov_failed_in; and test $argv[2] -eq 0 -o $argv[2] -ge 128
         __gov_say "$__gov_program gave no answer"
     end
+    set -g GOV_PROMPT
     set -g __gov_sight $argv[1]
     set -g __gov_failed_in $PWD  # the directory where gov failed at the last attempt
     function __gov_same
@@ -80,7 +83,7 @@ function __gov_learn
     contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
     or __gov_say $__gov_note
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
-    test "$GOV_VERSION//$GOV_HOME$__gov_saw" = "$argv[1]"
+    test "$GOV_VERSION//$GOV_HOME//$DIRENV_DIR$__gov_saw" = "$argv[1]"
     or return
     set -g __gov_sight $argv[1]
     set -g __gov_sights[$argv[2]] $argv[1]
@@ -128,7 +131,7 @@ end
 function __gov_hook --on-event fish_prompt
     test "$PWD" = "$__gov_dir"
     or __gov_look_around
-    set -l now "$GOV_VERSION//$GOV_HOME"
+    set -l now "$GOV_VERSION//$GOV_HOME//$DIRENV_DIR"
     for place in $__gov_places
         test -e $place
         and set now $now/$place
@@ -143,4 +146,24 @@ function __gov_same
 end
 function __gov_can_leave
     false
+end
+
+# gov itself, and what only the shell can do: `gov shell`, the version for this session.
+function gov
+    if test "$argv[1]" != shell
+        $__gov_program $argv
+        return
+    end
+    switch (count $argv)/"$argv[2]"
+        case 2/--unset
+            __gov_unset GOV_VERSION
+        case '1/' '*/-*'
+            $__gov_program $argv
+            return
+        case '*'
+            set -l checked ($__gov_program shell --check $argv[2..])
+            or return
+            __gov_set GOV_VERSION $checked
+    end
+    __gov_hook
 end

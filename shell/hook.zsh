@@ -3,8 +3,8 @@
 # has changed since; whether that is so it tells by builtins alone.
 
 __gov_program=@GOV@
-# What was in sight at the last prompt: GOV_VERSION, GOV_HOME and the landmarks, the files from here
-# upward that can have a say, as "//path//path". Empty: ask.
+# What was in sight at the last prompt: GOV_VERSION, GOV_HOME, DIRENV_DIR and the landmarks, the files
+# from here upward that can have a say, as "//path//path". Empty: ask.
 __gov_sight=
 # The levels from the directory __gov_dir upward, where landmarks can be.
 __gov_dir=
@@ -18,6 +18,8 @@ __gov_saw=
 __gov_note=
 # The directory where gov failed at the last attempt.
 __gov_failed_in=
+# For prompts: the pinned release that is in effect. Nothing in it has a meaning to a prompt.
+typeset -g GOV_PROMPT=
 
 __gov_say() {
     builtin printf 'gov: %s\n' $1 >&2
@@ -65,7 +67,7 @@ __gov_give_up() {
     if [[ -z $__gov_failed_in ]] && (( $2 == 0 || $2 >= 128 )); then
         __gov_say "$__gov_program gave no answer"
     fi
-    __gov_sight=$1 __gov_failed_in=$PWD
+    __gov_sight=$1 __gov_failed_in=$PWD GOV_PROMPT=
     __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
 }
 
@@ -88,7 +90,7 @@ __gov_learn() {
         (*) __gov_say $__gov_note ;;
     esac
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
-    [[ "${GOV_VERSION-}//${GOV_HOME-}$__gov_saw" == "$1" ]] || return
+    [[ "${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}$__gov_saw" == "$1" ]] || return
     __gov_sight=$1
     __gov_answers[$1]=$__gov_answer __gov_notes[$1]=$__gov_note
 }
@@ -126,7 +128,7 @@ __gov_hook() {
     local __gov_status=$?
     builtin emulate -L zsh
     builtin setopt no_aliases
-    local __gov_now="${GOV_VERSION-}//${GOV_HOME-}" __gov_level
+    local __gov_now="${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}" __gov_level
     [[ $PWD == "$__gov_dir" ]] || __gov_look_around
     for __gov_level in "${__gov_levels[@]}"; do
         [[ ! -e $__gov_level/.gotoolchain.toml ]] || __gov_now+=/$__gov_level/.gotoolchain.toml
@@ -141,6 +143,32 @@ __gov_hook() {
 
 __gov_same() { false; }
 __gov_can_leave() { false; }
+
+# `gov shell`: the version for this session.
+__gov_shell() {
+    local __gov_version
+    case $#/${1-} in
+        (1/--unset) __gov_unset GOV_VERSION ;;
+        (0/ | */-*)
+            "$__gov_program" shell "$@"
+            return
+            ;;
+        (*)
+            __gov_version=$("$__gov_program" shell --check "$@") || return
+            __gov_set GOV_VERSION "$__gov_version"
+            ;;
+    esac
+    __gov_hook
+}
+
+# gov itself, and what only the shell can do.
+function gov {
+    builtin emulate -L zsh
+    case ${1-} in
+        (shell) __gov_shell "${@[2,-1]}" ;;
+        (*) "$__gov_program" "$@" ;;
+    esac
+}
 
 () {
     builtin emulate -L zsh

@@ -92,6 +92,7 @@ std::string answer(const Verdict& verdict, const Plan& plan, const base::Environ
     const Plan back = plan_to(Goal{}, applied(plan, environment));
     std::string text = shell.assigned("__gov_saw", listed(verdict.landmarks));
     text += shell.assigned("__gov_note", verdict.note);
+    text += shell.assigned("GOV_PROMPT", verdict.prompt);
     text += shell.function("__gov_same", still_holds(verdict, shell) + "\n");
     text += shell.function("__gov_can_enter", as_expected(plan, shell) + "\n");
     text += shell.function("__gov_enter", steps(plan, shell));

@@ -15,6 +15,7 @@ namespace gov::activation {
 // leads from there to the verdict's goal. Evaluated, it changes nothing yet but defines
 //   __gov_saw        the landmarks, as the hook itself lists them: "//path//path",
 //   __gov_note       what to say,
+//   GOV_PROMPT       what prompts may show,
 //   __gov_same       whether the verdict still holds,
 //   __gov_can_enter  whether the variables are as they were when gov was asked,
 //   __gov_enter      makes the changes,

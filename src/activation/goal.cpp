@@ -39,6 +39,12 @@ Goal stand_in_goal(const store::Places& places, const base::Environment& environ
     return goal;
 }
 
+bool is_in_effect(const Selection& selection, const base::Environment& environment) {
+    const auto before = applied(plan_to(Goal{}, environment), environment);
+    const std::string path{before.get("PATH").value_or("")};
+    return without_entry(path, (selection.require_toolchain().goroot / "bin").native()) != path;
+}
+
 std::string in_one_line(const std::exception& error) {
     std::string line = base::full_message(error);
     if (const std::string hint = base::hint_of(error); !hint.empty()) line += "; " + hint;

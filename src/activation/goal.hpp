@@ -19,6 +19,9 @@ Goal goal_of(const Selection& selection);
 // PATH. Makes the stand-in; throws Error where that or standing on PATH fails.
 Goal stand_in_goal(const store::Places& places, const base::Environment& environment);
 
+// Whether `environment`, without what the hook did to it, has the toolchain of `selection` on PATH.
+bool is_in_effect(const Selection& selection, const base::Environment& environment);
+
 // `error` with its hint in one line: "go1.22.6 is not installed (…); run: gov install go1.22.6".
 std::string in_one_line(const std::exception& error);
 

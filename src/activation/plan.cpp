@@ -3,6 +3,7 @@
 
 #include "activation/search_path.hpp"
 #include "activation/state.hpp"
+#include "base/format.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -91,6 +92,10 @@ Plan plan_to(const Goal& goal, const Environment& environment) {
             plan.changes.push_back({name, value_of(after, name)});
     }
     return plan;
+}
+
+std::string describe_kept(std::string_view name) {
+    return base::format("{} is no longer what gov set it to: it stays as it is", name);
 }
 
 Environment applied(const Plan& plan, Environment environment) {

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gov::activation {
@@ -34,6 +35,9 @@ struct Plan {
 // touching a variable that no longer is what gov made it, then the goal is set. An empty goal just
 // leaves. A GOV_STATE that gov did not write is ignored.
 Plan plan_to(const Goal& goal, const base::Environment& environment);
+
+// What to say of a variable in Plan::kept.
+std::string describe_kept(std::string_view name);
 
 // `environment` after `plan`.
 base::Environment applied(const Plan& plan, base::Environment environment);

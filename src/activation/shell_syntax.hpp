@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// ShellSyntax: how one shell spells what gov has to say to it.
+// ShellSyntax: how a shell whose hook keeps gov's answers spells them.
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
 namespace gov::activation {
 
 struct ShellSyntax {
-    std::string_view name;
-    std::string_view hook;  // the text in shell/, with @GOV@ for the quoted path of gov
     std::string_view both;  // between two conditions that must both hold
     // One word that stands for exactly these bytes. No shell can hold a NUL.
     std::string (*quoted)(std::string_view text);
@@ -25,13 +22,7 @@ struct ShellSyntax {
     std::string (*function)(std::string_view name, std::string_view body);
 };
 
-// The shells that gov has a hook for.
-std::span<const ShellSyntax> shells();
-
-// The one of that name. Throws Error (ExitCode::usage) naming the nearest.
-const ShellSyntax& require_shell(std::string_view name);
-
-// The hook of `shell`, which starts gov as `program`.
-std::string hook_text(const ShellSyntax& shell, std::string_view program);
+extern const ShellSyntax posix_syntax;  // of bash and zsh, whose words here are the same
+extern const ShellSyntax fish_syntax;
 
 }  // namespace gov::activation

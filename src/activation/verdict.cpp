@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/verdict.hpp"
 
+#include "activation/direnv.hpp"
 #include "activation/reference.hpp"
 #include "activation/selection.hpp"
 #include "activation/use.hpp"
 #include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+
+#include <cctype>
 
 namespace gov::activation {
 
@@ -35,6 +40,26 @@ void stand_in(Verdict& verdict, const base::Error& reason, const base::Environme
     }
 }
 
+// What may stand in a prompt, where a shell may take some characters for its own.
+std::string prompt_safe(const Selection& selection) {
+    std::string text = selection.version.name();
+    std::erase_if(text, [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '+' && c != '-';
+    });
+    return text;
+}
+
+// direnv sets the environment of `project`: gov's own part in it is what the .envrc says.
+void yield_to_direnv(Verdict& verdict, const Selection& selection, const std::string& project,
+                     const base::Environment& environment) {
+    if (selection.origin == Origin::fallback || !selection.toolchain ||
+        is_in_effect(selection, environment))
+        return;
+    add_note(verdict, base::format("direnv is in charge of {} and its .envrc does not use gov: {} "
+                                   "is not in effect; add the line: use gov",
+                                   base::printable(project), selection.version.name()));
+}
+
 // Fills in what follows from `selection`. Throws Error where its toolchain cannot be used.
 void follow(Verdict& verdict, const Selection& selection, const store::Places& places) {
     const std::string program = (places.goroot(selection.version) / "bin" / "go").native();
@@ -44,6 +69,7 @@ void follow(Verdict& verdict, const Selection& selection, const store::Places& p
         add_note(verdict, describe_missed_floor(selection, *floor));
     verdict.goal = goal_of(selection);
     note_use(selection, places);
+    if (selection.origin != Origin::fallback) verdict.prompt = prompt_safe(selection);
 }
 
 }  // namespace
@@ -57,7 +83,11 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
     Dependencies dependencies;
     try {
         const auto selection = select(verdict.landmarks, environment, places, dependencies);
-        if (selection) follow(verdict, *selection, places);
+        if (const auto project = direnv_project(directory, environment)) {
+            if (selection) yield_to_direnv(verdict, *selection, *project, environment);
+        } else if (selection) {
+            follow(verdict, *selection, places);
+        }
     } catch (const base::Error& error) {
         stand_in(verdict, error, environment, places);
     }

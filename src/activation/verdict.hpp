@@ -28,12 +28,13 @@ struct Condition {
 struct Verdict {
     std::vector<Landmark> landmarks;
     Goal goal;
-    std::string note;  // for people, to follow "gov: "; empty: nothing to say
+    std::string note;    // for people, to follow "gov: "; empty: nothing to say
+    std::string prompt;  // for prompts: the pinned release, [0-9A-Za-z.+-] only; may be empty
     std::vector<Condition> conditions;
 };
 
 // The verdict in `directory`. Whatever is wrong with the files there becomes its note and a
-// stand-in.
+// stand-in. Where direnv is in charge gov leaves, and the note says so if that loses the pin.
 Verdict reach_verdict(std::string_view directory, const base::Environment& environment,
                       const store::Places& places);
 

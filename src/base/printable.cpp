@@ -45,6 +45,15 @@ bool is_control(char32_t code) noexcept {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = first_character(text).length;
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
 std::string printable(std::string_view text) {
     std::string safe;
     while (!text.empty()) {

@@ -26,6 +26,7 @@ constexpr std::array all{
     &list_command,
     &prune_command,
     &read_archive_command,
+    &shell_command,
     &uninstall_command,
     &use_command,
     &verify_command,

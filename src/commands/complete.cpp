@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
+#include "activation/shell.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
 #include "cross/targets.hpp"
@@ -58,8 +59,15 @@ std::vector<cross::Platform> targets(const Invocation& invocation) {
     return cross::default_targets();
 }
 
+void add_shells(Candidates& candidates, bool with_hook) {
+    std::vector<std::string_view> names;
+    for (const activation::Shell& shell : activation::shells())
+        if (!with_hook || !shell.hook.empty()) names.push_back(shell.name);
+    std::ranges::sort(names);
+    for (const std::string_view name : names) candidates.add(name);
+}
+
 void add_words(Candidates& candidates, const Command& command, const Invocation& invocation) {
-    constexpr std::array<std::string_view, 3> shells{"bash", "fish", "zsh"};
     switch (command.completes) {
         case WordKind::installed:
         case WordKind::release:
@@ -68,7 +76,7 @@ void add_words(Candidates& candidates, const Command& command, const Invocation&
                 candidates.add(toolchain.version.number());
             break;
         case WordKind::shell:
-            for (const std::string_view shell : shells) candidates.add(shell);
+            add_shells(candidates, command.name == "hook");
             break;
         case WordKind::target:
             for (const cross::Platform& target : targets(invocation)) candidates.add(target.str());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/answer.hpp"
+#include "activation/changes.hpp"
 #include "activation/plan.hpp"
-#include "activation/shell_syntax.hpp"
+#include "activation/prompt_answer.hpp"
+#include "activation/shell.hpp"
 #include "activation/verdict.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
@@ -11,19 +13,52 @@ namespace gov::commands {
 
 namespace {
 
+using activation::Shell;
 using base::ExitCode;
 
+void note_lines(const std::string& text, base::Output& output) {
+    if (!text.empty()) output.note(text);
+}
+
+void say_kept(const activation::Plan& plan, base::Output& output) {
+    for (const std::string& name : plan.kept) output.note(activation::describe_kept(name));
+}
+
+// For a hook that keeps the answer and says its note itself. In one write: the hook evaluates all
+// of it or nothing.
+void answer_hook(const Invocation& invocation, const Shell& shell) {
+    const auto& environment = invocation.environment;
+    const activation::Verdict verdict = activation::reach_verdict(
+        invocation.directory.native(), environment, store::Places::of(environment));
+    const activation::Plan plan = activation::plan_to(verdict.goal, environment);
+    say_kept(plan, invocation.output);
+    invocation.output.result(activation::answer(verdict, plan, environment, *shell.answers));
+}
+
+// For people's scripts: whoever asks by hand also gets an answer where direnv is in charge.
+void answer_script(const Invocation& invocation, const Shell& shell) {
+    base::Environment environment = invocation.environment;
+    environment.unset("DIRENV_DIR");
+    const activation::Verdict verdict = activation::reach_verdict(
+        invocation.directory.native(), environment, store::Places::of(environment));
+    const activation::Plan plan = activation::plan_to(verdict.goal, environment);
+    say_kept(plan, invocation.output);
+    note_lines(verdict.note, invocation.output);
+    invocation.output.result(shell.statements(activation::changes_of(plan, environment)));
+}
+
 ExitCode run(const Invocation& invocation) {
-    const activation::ShellSyntax& shell = activation::require_shell(invocation.arguments.words[0]);
-    const activation::Verdict verdict =
-        activation::reach_verdict(invocation.directory.native(), invocation.environment,
-                                  store::Places::of(invocation.environment));
-    const activation::Plan plan = activation::plan_to(verdict.goal, invocation.environment);
-    for (const std::string& name : plan.kept)
-        invocation.output.note(
-            base::format("{} is no longer what gov set it to: it stays as it is", name));
-    // In one write: the hook evaluates all of it or nothing.
-    invocation.output.result(activation::answer(verdict, plan, invocation.environment, shell));
+    const Shell& shell = activation::require_shell(invocation.arguments.words[0]);
+    if (shell.answers != nullptr) {
+        answer_hook(invocation, shell);
+    } else if (shell.asks_at_prompts()) {
+        const auto answer =
+            activation::prompt_answer(shell, invocation.directory.native(), invocation.environment);
+        note_lines(answer.note, invocation.output);
+        invocation.output.result(answer.statements);
+    } else {
+        answer_script(invocation, shell);
+    }
     return ExitCode::done;
 }
 
@@ -31,13 +66,17 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command export_command{
     .name = "export",
-    .summary = "print what the shell's hook evaluates before a prompt",
-    .words = "bash|zsh|fish",
+    .summary = "print the variables for a shell to evaluate",
+    .words = "SHELL",
     .fewest_words = 1,
     .most_words = 1,
     .completes = WordKind::shell,
+    .help =
+        "In a script for dash, ksh or any other POSIX shell:\n\n"
+        "  eval \"$(gov export sh)\"\n\n"
+        "What is printed for bash, zsh, fish, elvish, nu, tcsh and pwsh is for their\n"
+        "hooks alone, see gov hook.",
     .run = run,
-    .internal = true,
 };
 
 }  // namespace gov::commands

@@ -2,13 +2,14 @@
 """Fixtures of the shell tests: a private home with made-up toolchains, and shells in it."""
 
 import shutil
+from functools import partial
 import zipfile
 from pathlib import Path
 from typing import Callable, Iterator, Optional
 
 import pytest
 
-from terminal import NAMES, Shell
+from terminal import ASKING, NAMES, Shell, program
 from world import distpack
 from world.program import Gov
 from world.releases import Unavailable, bring
@@ -16,6 +17,13 @@ from world.releases import Unavailable, bring
 # The releases that every test here has installed.
 INSTALLED = ("go1.22.6", "go1.24.13")
 TOOLS = ("go", "gofmt")
+
+
+def require(shell: str) -> str:
+    """The shell's name; skips the test where it is not on this machine."""
+    if program(shell) is None:
+        pytest.skip(f"{shell} is not on this machine")
+    return shell
 
 
 class Home(Gov):
@@ -87,21 +95,37 @@ def home(binary: Path, directory: Path, programs: dict[str, Path]) -> Home:
 
 @pytest.fixture(params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
-    """The name of each shell that gov has a hook for."""
-    if shutil.which(request.param) is None:
-        pytest.skip(f"{request.param} is not on this machine")
-    return request.param
+    """The name of each shell whose hook keeps gov's answers."""
+    return require(request.param)
+
+
+@pytest.fixture(params=ASKING)
+def asking(request: pytest.FixtureRequest) -> str:
+    """The name of each shell whose hook asks gov at each prompt."""
+    return require(request.param)
 
 
 @pytest.fixture
-def start(home: Home, name: str) -> Iterator[Callable[..., Shell]]:
-    """Starts shells of the kind under test in the home; ends them with the test."""
+def start_any(home: Home) -> Iterator[Callable[..., Shell]]:
+    """Starts shells of a kind in the home; ends them with the test."""
     shells = []
 
-    def started(cwd: Optional[Path] = None, **options) -> Shell:
+    def started(name: str, cwd: Optional[Path] = None, **options) -> Shell:
         shells.append(Shell(name, home, cwd, **options))
         return shells[-1]
 
     yield started
     for shell in shells:
         shell.close()
+
+
+@pytest.fixture
+def start(start_any: Callable[..., Shell], name: str) -> Callable[..., Shell]:
+    """Starts shells of the kind under test."""
+    return partial(start_any, name)
+
+
+@pytest.fixture
+def start_asking(start_any: Callable[..., Shell], asking: str) -> Callable[..., Shell]:
+    """The same for shells that ask at each prompt."""
+    return partial(start_any, asking)

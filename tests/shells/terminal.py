@@ -8,6 +8,7 @@ gov's hook made of $?.
 
 import re
 import shlex
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -18,11 +19,15 @@ import pexpect
 
 from world.program import Gov
 
+# The shells whose hook keeps gov's answers, and those whose hook asks at each prompt.
 NAMES = ("bash", "zsh", "fish")
+ASKING = ("elvish", "nu", "tcsh")
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
 
 _READY = {
     "bash": """
-__test_ready() { local code=$?; builtin printf '%s\\n' "$code" >> @FILE@; return "$code"; }
+__test_ready() { local "code=$?"; builtin printf '%s\\n' "$code" >> @FILE@; return "$code"; }
 if [[ ${PROMPT_COMMAND[1]+x} ]]; then PROMPT_COMMAND+=('__test_ready && :')
 else PROMPT_COMMAND+=$'\\n''__test_ready && :'; fi
 PS1='$ '
@@ -41,20 +46,56 @@ end
 function fish_greeting
 end
 """,
+    "elvish": """
+set edit:before-readline = [$@edit:before-readline { echo 0 >> @FILE@ }]
+set edit:prompt = { put '$ ' }
+set edit:rprompt = { put '' }
+""",
+    "nu": """
+$env.config.show_banner = false
+$env.PROMPT_COMMAND = {|| '' }
+$env.PROMPT_COMMAND_RIGHT = {|| '' }
+$env.PROMPT_INDICATOR = '$ '
+$env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt | append {||
+    "0\n" | save --raw --append @FILE@
+})
+""",
+    "tcsh": """
+alias __gov_test "`alias precmd`"
+alias precmd '__gov_test; echo $status >> @FILE@'
+set prompt = '$ '
+""",
 }
 
 _HOOK = {
     "bash": 'eval "$(@GOV@ hook bash)"\n',
     "zsh": 'eval "$(@GOV@ hook zsh)"\n',
     "fish": "@GOV@ hook fish | source\n",
+    "elvish": "eval (@GOV@ hook elvish | slurp)\n",
+    "nu": "source @HOOK@\n",
+    "tcsh": 'eval "`@GOV@ hook tcsh`"\n',
 }
 
 
 def quoted(shell: str, text: str) -> str:
-    """`text` as one word of the shell."""
-    if shell != "fish":
-        return shlex.quote(text)
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    """`text` as one word of the shell; in nushell, elvish and tcsh without what tests do not need."""
+    if shell == "fish":
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if shell == "elvish":
+        return "'" + text.replace("'", "''") + "'"
+    if shell == "nu":
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    word = shlex.quote(text)
+    return word if shell != "tcsh" else word.replace("!", "\\!").replace("\n", "\\\n")
+
+
+def program(shell: str) -> Optional[str]:
+    """Where the shell is; nushell comes from npm, which scripts/test puts below build/."""
+    found = shutil.which(shell)
+    if found is None and shell == "nu":
+        brought = sorted(_REPOSITORY.glob("build/nushell/node_modules/@nushell/*/bin/nu"))
+        found = str(brought[0]) if brought else None
+    return found
 
 
 def start_up_file(shell: str, binary: Path, ready: Path, before: str = "", after: str = "") -> str:
@@ -104,16 +145,27 @@ class Shell:
         self._ready = self.files / "ready"
         self._ready.touch()
         self._seen = 0
-        start_up = self.files / (".zshrc" if name == "zsh" else "start-up")
-        start_up.write_text(start_up_file(name, gov.binary, self._ready, before, after))
+        start_up = self.files / {"zsh": ".zshrc", "tcsh": ".tcshrc"}.get(name, "start-up")
+        text = start_up_file(name, gov.binary, self._ready, before, after)
+        if name == "nu":  # which reads files alone
+            (self.files / "hook.nu").write_text(gov.run("hook", "nu").stdout)
+            text = text.replace("@HOOK@", quoted(name, str(self.files / "hook.nu")))
+        start_up.write_text(text)
         environment = gov.environment({"TERM": "dumb", "SHELL": name, **(env or {})})
         command = {
             "bash": ("bash", "--noprofile", "--noediting", "--rcfile", str(start_up), "-i"),
             "zsh": ("zsh", "-o", "no_global_rcs", "-i"),
             "fish": ("fish", "-i", "-C", f"source {start_up}") + (("-N",) if bare else ()),
+            "elvish": ("elvish", "-rc", str(start_up)),
+            "nu": (program("nu"), "--config", str(start_up), "--no-history"),
+            "tcsh": ("tcsh",),
         }[name]
         if name == "zsh":
             environment["ZDOTDIR"] = str(self.files)
+        if name == "tcsh":
+            environment["HOME"] = str(self.files)
+        if name == "elvish":
+            environment |= {"TERM": "xterm", "XDG_STATE_HOME": str(self.files)}
         words = wrapper + command
         self._child = pexpect.spawn(
             words[0],
@@ -128,7 +180,8 @@ class Shell:
 
     def do(self, line: str) -> Prompt:
         """Types a line and waits for the next prompt."""
-        self._child.send(line.encode("utf-8", "surrogateescape") + b"\n")
+        end = b"\r" if self.name in ("elvish", "nu") else b"\n"
+        self._child.send(line.encode("utf-8", "surrogateescape") + end)
         return self._wait()
 
     def cd(self, directory: object) -> Prompt:
@@ -138,7 +191,7 @@ class Shell:
         """What a child process of the shell sees."""
         file = self.files / "environment"
         file.unlink(missing_ok=True)
-        self.do(f"/usr/bin/env -0 > {file}")
+        self.do(f"/usr/bin/env -0 {'o>' if self.name == 'nu' else '>'} {file}")
         entries = file.read_bytes().decode("utf-8", "surrogateescape").split("\0")
         return dict(entry.split("=", 1) for entry in entries if "=" in entry)
 
@@ -176,7 +229,10 @@ class Shell:
 
     def _read(self) -> bytes:
         try:
-            return self._child.read_nonblocking(65536, timeout=0.005)
+            text = self._child.read_nonblocking(65536, timeout=0.005)
+            for _ in range(text.count(b"\x1b[6n")):  # nushell asks where the cursor is
+                self._child.send(b"\x1b[1;1R")
+            return text
         except (pexpect.TIMEOUT, pexpect.EOF):
             return b""
 

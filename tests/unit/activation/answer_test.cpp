@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/answer.hpp"
 
+#include "activation/shell.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace gov::activation;
@@ -17,7 +19,8 @@ std::string answer_in(std::string_view shell) {
     verdict.conditions = {{Condition::Kind::unchanged, "/it's/.gotoolchain.toml", "/r"},
                           {Condition::Kind::executable, "/v/bin/go", {}}};
     const Environment environment{{{"PATH", "/usr/bin"}}};
-    return answer(verdict, plan_to(verdict.goal, environment), environment, require_shell(shell));
+    return answer(verdict, plan_to(verdict.goal, environment), environment,
+                  *require_shell(shell).answers);
 }
 
 }  // namespace
@@ -25,6 +28,7 @@ std::string answer_in(std::string_view shell) {
 TEST_CASE("the answer to bash") {
     CHECK(answer_in("bash") == R"(__gov_saw='//it'\''s/.gotoolchain.toml//go.mod'
 __gov_note='a note'
+GOV_PROMPT=''
 __gov_same() {
 [[ -e '/it'\''s/.gotoolchain.toml' ]] && [[ -e '/r' ]] && [[ ! '/it'\''s/.gotoolchain.toml' -nt '/r' ]] && [[ ! '/it'\''s/.gotoolchain.toml' -ot '/r' ]] && [[ -x '/v/bin/go' ]]
 }
@@ -55,6 +59,7 @@ TEST_CASE("the answer to zsh is that to bash") {
 TEST_CASE("the answer to fish") {
     CHECK(answer_in("fish") == R"(set -g __gov_saw '//it\'s/.gotoolchain.toml//go.mod'
 set -g __gov_note 'a note'
+set -g GOV_PROMPT ''
 function __gov_same
 test -e '/it\'s/.gotoolchain.toml'; and test -e '/r'; and test ! '/it\'s/.gotoolchain.toml' -nt '/r'; and test ! '/it\'s/.gotoolchain.toml' -ot '/r'; and test -x '/v/bin/go'
 end
@@ -80,8 +85,9 @@ end
 
 TEST_CASE("where nothing is to be done every function still has a body") {
     const Environment environment;
-    for (const ShellSyntax& shell : shells()) {
-        const std::string text = answer(Verdict{}, Plan{}, environment, shell);
+    for (const Shell& shell : shells()) {
+        if (shell.answers == nullptr) continue;
+        const std::string text = answer(Verdict{}, Plan{}, environment, *shell.answers);
         CHECK(text.find("() {\n}") == std::string::npos);
         CHECK(text.ends_with(": gov-end\n"));
     }

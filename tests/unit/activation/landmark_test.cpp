@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/landmark.hpp"
 
-#include "activation/shell_syntax.hpp"
+#include "activation/shell.hpp"
 #include "support/sandbox.hpp"
 
 #include <doctest/doctest.h>
@@ -46,8 +46,9 @@ TEST_CASE("only what the shell's -e sees is a landmark") {
     CHECK(found_in(sandbox, "") == ".gotoolchain.toml ");
 }
 
-TEST_CASE("every hook looks for the same names in the same order") {
-    for (const ShellSyntax& shell : shells()) {
+TEST_CASE("every hook that keeps answers looks for the same names in the same order") {
+    for (const Shell& shell : shells()) {
+        if (shell.answers == nullptr) continue;
         CAPTURE(shell.name);
         std::size_t at = 0;
         for (const std::string_view name : landmark_names) {
