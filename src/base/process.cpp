@@ -107,7 +107,7 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::end() const noexcept {
-    ::kill(-pid_, SIGKILL);
+    if (pid_ > 0) ::kill(-pid_, SIGKILL);
 }
 
 int ChildProcess::wait() {

@@ -50,13 +50,13 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
     ~ChildProcess();
 
-    // Kills the whole group. May be called from any thread until wait() is.
+    // Kills the whole group, unless wait() has returned. May be called from any thread until then.
     void end() const noexcept;
     // Its exit status, or 128 + the signal that ended it. To be called once.
     int wait();
 
 private:
-    pid_t pid_;
+    pid_t pid_;  // -1 after wait()
 };
 
 // Runs the program in a process group of its own and collects what it prints. When this process

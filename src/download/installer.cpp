@@ -2,23 +2,15 @@
 #include "download/installer.hpp"
 
 #include "base/error.hpp"
-#include "base/file.hpp"
 #include "base/format.hpp"
 #include "download/admission.hpp"
-#include "download/little_endian.hpp"
-#include "download/unpacking.hpp"
+#include "download/arriving_archive.hpp"
 #include "download/verify.hpp"
 #include "store/installed.hpp"
 #include "store/workspace.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <limits>
 #include <optional>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 
 namespace gov::download {
 
@@ -46,11 +38,13 @@ Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
 }
 
 // The first source's archive that can be had; the others' reasons go to `passed_over`.
-Fetched fetch_from_any(const Settings& settings, const Wanted& wanted,
+Fetched fetch_from_any(const Settings& settings, const Wanted& wanted, ArrivingArchive& archive,
                        std::vector<std::string>& passed_over) {
     bool unreachable = false;
     for (const SourceKind kind : order_of(settings, Target::of(settings, wanted.version))) {
         try {
+            archive.expect(kind == SourceKind::proxy ? ArchiveKind::module_zip
+                                                     : ArchiveKind::tarball);
             return fetch(settings, kind, wanted);
         } catch (const Error& error) {
             const ExitCode code = base::exit_code_of(error);
@@ -65,40 +59,6 @@ Fetched fetch_from_any(const Settings& settings, const Wanted& wanted,
         "no source has it: " + reasons,
         unreachable ? "check the network, GOPROXY and GOV_MIRROR" : "go.dev/dl lists all releases",
         unreachable ? ExitCode::unreachable : ExitCode::no_release};
-}
-
-// What a listener is told of a download.
-class ToListener : public Arrivals {
-public:
-    explicit ToListener(Listener& listener) : listener_{listener} {}
-    void restarts() override {}
-    void contiguous(std::uint64_t) override {}
-    void progress(std::uint64_t received, std::uint64_t total) override {
-        listener_.downloading(received, total);
-    }
-
-private:
-    Listener& listener_;
-};
-
-std::uint64_t free_space(int directory) {
-    struct statvfs space;
-    if (::fstatvfs(directory, &space) != 0) return std::numeric_limits<std::uint64_t>::max();
-    return static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
-}
-
-// Throws Error (ExitCode::disk) unless `needed` bytes are free; what is in the trash goes first.
-void check_space(const store::Places& places, int directory, std::uint64_t needed) {
-    if (free_space(directory) >= needed) return;
-    store::empty_trash(places);
-    const std::uint64_t free = free_space(directory);
-    constexpr double megabyte = 1e6;
-    if (free < needed)
-        throw Error{
-            base::format(
-                "the disk is too full: unpacking needs about {:.1f} MB and {:.1f} MB are free",
-                static_cast<double>(needed) / megabyte, static_cast<double>(free) / megabyte),
-            "free some space, then try again", ExitCode::disk};
 }
 
 void check_index(const Fetched& fetched) {
@@ -116,34 +76,32 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
                         .origin = Origin::source,
                         .passed_over = {}};
     store::Staging staging{settings.places, target.version};
-    constexpr std::uint64_t roomy = 1'000'000'000;  // enough for any release and its archive
-    if (free_space(staging.fd()) < roomy) store::empty_trash(settings.places);
-    std::optional<PartialFile> archive{std::in_place, settings.places.downloads(),
-                                       target.version.name()};
+    std::optional<PartialFile> file{std::in_place, settings.places.downloads(),
+                                    target.version.name()};
+    const store::SharedFiles shared{settings.places, target.version};
+    ArrivingArchive archive{file->fd(),
+                            target.prefix(),
+                            staging,
+                            shared,
+                            {[&](std::uint64_t received, std::uint64_t total) {
+                                 listener.downloading(received, total);
+                             },
+                             [&](double share) { listener.unpacking(share); }}};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
     if (target.archive_is_logged()) {
         listener.asking_log();
         proof = ask_log(settings, target);
     }
-    ToListener arrivals{listener};
-    const Fetched fetched = fetch_from_any(
-        settings, {target.version, target.platform, *archive, arrivals, settings.access},
-        installed.passed_over);
+    const Fetched fetched =
+        fetch_from_any(settings, {target.version, target.platform, *file, archive, settings.access},
+                       archive, installed.passed_over);
     if (!proof && fetched.kind == SourceKind::proxy)
         proof = ask_log(settings, target);
     else if (!proof)
         check_index(fetched);
-    check_space(settings.places, staging.fd(),
-                size_of(archive->fd()) / 2 * 7);  // Go releases unpack to less
-    const UnpackProgress progress = [&](double share) { listener.unpacking(share); };
-    const store::SharedFiles shared{settings.places, target.version};
-    const Destination destination{staging.fd(), shared};
-    const Unpacked unpacked = Unpacking{fetched.kind == SourceKind::proxy ? ArchiveKind::module_zip
-                                                                          : ArchiveKind::tarball,
-                                        target.prefix(), archive->fd(), destination, progress}
-                                  .finish();
-    archive.reset();  // before everything is synced: what is gone need not reach the disk
+    const Unpacked unpacked = archive.finish();
+    file.reset();  // before everything is synced: what is gone need not reach the disk
     installed.receipt =
         admit(settings, target, {std::string{name_of(fetched.kind)}, fetched.url, fetched.sha256},
               unpacked, std::move(proof), staging);

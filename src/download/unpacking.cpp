@@ -114,10 +114,16 @@ void Unpacking::stop() {
 }
 
 void Unpacking::arrived(std::uint64_t bytes) {
-    {
-        const std::lock_guard lock{guard_};
-        arrived_ = bytes;
+    std::unique_lock lock{guard_};
+    arrived_ = bytes;
+    if (in_vain_) {
+        lock.unlock();
+        settle();
+        throw Error{"the archive goes on after its end", {}, ExitCode::verification};
     }
+    if (arrived_ < told_ + piece) return;  // small pieces are not worth waking anybody
+    told_ = arrived_;
+    lock.unlock();
     changed_.notify_all();
 }
 
@@ -126,6 +132,7 @@ void Unpacking::fail() {
     {
         const std::lock_guard lock{guard_};
         if (!failure_) failure_ = std::current_exception();
+        in_vain_ = true;
     }
     child_->end();
 }
@@ -136,7 +143,7 @@ void Unpacking::feed(int pipe) {
     try {
         for (std::uint64_t fed = 0;;) {
             std::unique_lock lock{guard_};
-            changed_.wait(lock, [&] { return stopped_ || whole_ || arrived_ > fed; });
+            changed_.wait(lock, [&] { return stopped_ || whole_ || told_ > fed; });
             if (stopped_ || (whole_ && fed == arrived_)) return;
             const std::uint64_t wanted = std::min<std::uint64_t>(piece, arrived_ - fed);
             const bool whole = whole_;
@@ -186,6 +193,15 @@ void Unpacking::refuse(int status) const {
     throw Error{message.empty() ? "reading the archive failed" : message, hint};
 }
 
+// Waits for all that goes on here and throws what went wrong, if anything did.
+void Unpacking::settle() {
+    threads_.clear();  // joins
+    const int status = child_->wait();
+    base::throw_if_interrupted();
+    if (failure_) std::rethrow_exception(failure_);
+    if (status != 0 || cut_short_) refuse(status);
+}
+
 Unpacked Unpacking::finish() {
     {
         const std::lock_guard lock{guard_};
@@ -193,11 +209,7 @@ Unpacked Unpacking::finish() {
         arrived_ = size_of(file_);
     }
     changed_.notify_all();
-    threads_.clear();  // joins
-    const int status = child_->wait();
-    base::throw_if_interrupted();
-    if (failure_) std::rethrow_exception(failure_);
-    if (status != 0 || cut_short_) refuse(status);
+    settle();
     return tree_.take();
 }
 

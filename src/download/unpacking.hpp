@@ -26,7 +26,8 @@ public:
     // Stops; what has been made stays.
     ~Unpacking();
 
-    // The first `bytes` bytes of the archive are in its file. From any one thread.
+    // The first `bytes` bytes of the archive are in its file. Throws as finish() does where it is
+    // clear already that there is no use for more; then neither is to be called again.
     void arrived(std::uint64_t bytes);
     // The whole archive is in its file: waits until all of it is unpacked. To be called once.
     // Throws Error: ExitCode::verification for what is no release, ExitCode::disk, and others.
@@ -37,6 +38,7 @@ private:
     void receive(int pipe);
     void fail();
     void stop();
+    void settle();
     [[noreturn]] void refuse(int status) const;
 
     ArchiveKind kind_;
@@ -46,8 +48,10 @@ private:
     std::mutex guard_;
     std::condition_variable changed_;
     std::uint64_t arrived_ = 0;
+    std::uint64_t told_ = 0;  // of arrived_, to the thread that feeds the child
     bool whole_ = false;
     bool stopped_ = false;
+    bool in_vain_ = false;        // something failed, or the child reads no more
     bool cut_short_ = false;      // the child ended without having said that this was all
     std::exception_ptr failure_;  // the first of this process
 

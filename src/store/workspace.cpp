@@ -10,8 +10,10 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <limits>
 
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 namespace gov::store {
 
@@ -38,6 +40,13 @@ fs::path make_unique_directory(const fs::path& parent, const std::string& name) 
 void delete_quietly(const fs::path& path) noexcept {
     std::error_code failed;  // what stays is deleted by the next clean_up
     fs::remove_all(path, failed);
+}
+
+// Bytes that the file system of the directory has left; no bound where it does not say.
+std::uint64_t free_space(int directory) {
+    struct statvfs space;
+    if (::fstatvfs(directory, &space) != 0) return std::numeric_limits<std::uint64_t>::max();
+    return static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize;
 }
 
 // Gives a whole toolchain its final name.
@@ -69,6 +78,27 @@ Staging::Staging(const Places& places, const GoVersion& version)
 
 Staging::~Staging() {
     if (!path_.empty()) delete_quietly(path_);
+}
+
+void Staging::clear() {
+    std::error_code failed;
+    for (const fs::directory_entry& entry : fs::directory_iterator{path_})
+        if (!failed) fs::remove_all(entry.path(), failed);
+    if (failed)
+        throw base::system_error(base::format("emptying {}", path_.native()), failed.value());
+}
+
+void Staging::require_space(std::uint64_t bytes) const {
+    if (free_space(fd_.get()) >= bytes) return;
+    empty_trash(places_);
+    const std::uint64_t free = free_space(fd_.get());
+    constexpr double megabyte = 1e6;
+    if (free < bytes)
+        throw base::Error{
+            base::format(
+                "the disk is too full: unpacking needs about {:.1f} MB and {:.1f} MB are free",
+                static_cast<double>(bytes) / megabyte, static_cast<double>(free) / megabyte),
+            "free some space, then try again", base::ExitCode::disk};
 }
 
 void Staging::commit() {

@@ -8,6 +8,7 @@
 #include "store/places.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -29,6 +30,13 @@ public:
 
     const std::filesystem::path& path() const noexcept { return path_; }
     int fd() const noexcept { return fd_.get(); }
+
+    // Removes all that is in it. Throws Error.
+    void clear();
+
+    // Throws Error (ExitCode::disk) unless `bytes` more are free where it is; what is in the trash
+    // goes for them.
+    void require_space(std::uint64_t bytes) const;
 
     // Puts everything on the disk and gives the directory its final name. Throws Error, also where
     // the name is taken.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "download/arriving_archive.hpp"
+
+#include "download/little_endian.hpp"
+
+namespace gov::download {
+
+namespace {
+
+// Go releases unpack to less than three and a half times their archive.
+constexpr std::uint64_t unpacked_size(std::uint64_t archive) {
+    return archive / 2 * 7;
+}
+
+}  // namespace
+
+ArrivingArchive::ArrivingArchive(int file, std::string prefix, store::Staging& staging,
+                                 const store::SharedFiles& shared, Told told)
+    : file_{file},
+      prefix_{std::move(prefix)},
+      staging_{staging},
+      shared_{shared},
+      told_{std::move(told)} {}
+
+void ArrivingArchive::expect(ArchiveKind kind) {
+    restarts();
+    kind_ = kind;
+}
+
+void ArrivingArchive::restarts() {
+    if (!unpacking_) return;
+    unpacking_.reset();
+    staging_.clear();
+}
+
+void ArrivingArchive::start() {
+    unpacking_.emplace(kind_, prefix_, file_, Destination{staging_.fd(), shared_}, told_.unpacking);
+}
+
+void ArrivingArchive::contiguous(std::uint64_t bytes) {
+    if (kind_ != ArchiveKind::tarball || bytes == 0) return;
+    if (!unpacking_) start();
+    unpacking_->arrived(bytes);
+}
+
+void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {
+    if (total > room_for_) {
+        staging_.require_space(unpacked_size(total));
+        room_for_ = total;
+    }
+    told_.downloading(received, total);
+}
+
+Unpacked ArrivingArchive::finish() {
+    const std::uint64_t size = size_of(file_);
+    if (size > room_for_) staging_.require_space(unpacked_size(size));
+    if (!unpacking_) start();
+    return unpacking_->finish();
+}
+
+}  // namespace gov::download
