@@ -2,13 +2,10 @@
 #include "activation/selection.hpp"
 
 #include "activation/plan.hpp"
-#include "base/closest_word.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "project/go_env.hpp"
-
-#include <array>
 
 namespace gov::activation {
 
@@ -36,17 +33,6 @@ std::string quoted_for_shell(const std::string& spec) {
     return spec.find_first_of("<>^~ ") == std::string::npos ? spec : "\"" + spec + "\"";
 }
 
-base::Error not_linked(const VersionSpec& spec, const Choice& choice) {
-    constexpr std::array<std::string_view, 4> names{"stable", "oldstable", "latest", "rc"};
-    const auto nearest = base::closest_word(spec.text(), names);
-    return base::Error{
-        base::format("\"{}\" is no version and no toolchain is linked by that name ({})",
-                     spec.text(), choice.reason()),
-        nearest ? base::format("did you mean {}?", *nearest)
-                : std::string{"versions look like 1.22.6, 1.22, ^1.22 or stable"},
-        base::ExitCode::usage};
-}
-
 // Whether the go on PATH, gov's own doing aside, is at least `floor`.
 bool go_on_path_reaches(const GoVersion& floor, const base::Environment& environment) {
     const auto before = applied(plan_to(Goal{}, environment), environment);
@@ -64,7 +50,8 @@ const store::Toolchain& Selection::require_toolchain() const {
 
 Selection resolve(Choice choice, const store::Places& places) {
     for (const VersionSpec& spec : choice.specs) {
-        if (spec.kind() == VersionSpec::Kind::linked) throw not_linked(spec, choice);
+        if (spec.kind() == VersionSpec::Kind::linked)
+            throw toolchain::unknown_name(spec.text(), choice.reason());
         const auto version = store::resolve_installed(places, spec);
         if (!version) continue;
         Selection selection{std::move(choice), *version, store::find_installed(places, *version)};
@@ -82,6 +69,8 @@ std::optional<Selection> select(std::span<const Landmark> landmarks,
     if (!choice) return std::nullopt;
     if (choice->specs.size() > 1 || !choice->specs[0].exact())
         dependencies.watch(places.versions());
+    if (choice->specs[0].kind() == VersionSpec::Kind::oldstable)
+        dependencies.watch(places.newest_line_file());
     const auto floor = choice->floor;
     try {
         return resolve(std::move(*choice), places);

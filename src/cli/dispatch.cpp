@@ -90,7 +90,8 @@ bool asks_for_help(Words arguments) {
 }
 
 ExitCode print_help(Words words, base::Output& output) {
-    if (words.empty()) {
+    // Help itself is no row of the table.
+    if (words.empty() || words[0] == "help" || asks_for_help(words.subspan(0, 1))) {
         output.result(overview());
         return ExitCode::done;
     }

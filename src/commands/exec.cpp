@@ -21,8 +21,12 @@ using base::ExitCode;
 Environment with_asked_version(const Invocation& invocation) {
     Environment environment = invocation.environment;
     const auto& words = invocation.arguments.words;
-    if (!words.empty())
-        environment.set("GOV_VERSION", toolchain::GoVersion::require(words[0]).name());
+    if (!words.empty()) {
+        environment.set("GOV_VERSION", words[0]);
+        const auto selection = activation::require_selection(invocation.directory, environment,
+                                                             store::Places::of(environment));
+        environment.set("GOV_VERSION", selection.version.name());
+    }
     return environment;
 }
 

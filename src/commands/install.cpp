@@ -4,6 +4,7 @@
 #include "commands/all_commands.hpp"
 #include "commands/installation.hpp"
 #include "download/installer.hpp"
+#include "download/resolve.hpp"
 #include "store/workspace.hpp"
 
 #include <algorithm>
@@ -17,36 +18,58 @@ namespace {
 
 using base::ExitCode;
 using toolchain::GoVersion;
+using toolchain::VersionSpec;
 
-constexpr std::array options{Option{.name = "offline",
+constexpr std::array options{Option{.name = "latest",
+                                    .value = "",
+                                    .help = "of a range the newest there is, not the newest here"},
+                             Option{.name = "offline",
                                     .value = "",
                                     .help = "ask nothing over the network; as GOV_OFFLINE does"},
                              json_option};
 
-// What to install: the versions named, or else what the directory asks for.
-std::vector<GoVersion> wanted(const Invocation& invocation, const store::Places& places) {
+// What to install: what is named, or else what the directory asks for.
+std::vector<VersionSpec> wanted(const Invocation& invocation, const store::Places& places) {
+    std::vector<VersionSpec> specs;
+    for (const std::string& word : invocation.arguments.words)
+        specs.push_back(VersionSpec::require(word));
+    if (!specs.empty()) return specs;
+    activation::Dependencies dependencies;
+    auto choice = activation::choose(activation::landmarks_of(invocation.directory.native()),
+                                     invocation.environment, places, dependencies);
+    if (!choice)
+        throw base::Error{"no version was named, and nothing here pins one",
+                          "name one: gov install 1.22.6", ExitCode::no_release};
+    if (choice->floor) choice->specs.resize(1);  // the others are what may do instead
+    return std::move(choice->specs);
+}
+
+// The releases that `specs` stand for, each once.
+std::vector<GoVersion> releases_of(const std::vector<VersionSpec>& specs,
+                                   const download::Settings& settings,
+                                   download::Preference preference) {
+    download::Resolver resolver{settings};
     std::vector<GoVersion> versions;
-    for (const std::string& word : invocation.arguments.words) {
-        GoVersion version = GoVersion::require(word);
+    for (const VersionSpec& spec : specs) {
+        GoVersion version = resolver.resolve(spec, preference);
         if (std::ranges::find(versions, version) == versions.end())
             versions.push_back(std::move(version));
     }
-    if (!versions.empty()) return versions;
-    const auto selection = activation::select(invocation.directory, invocation.environment, places);
-    if (!selection)
-        throw base::Error{"no version was named, and nothing here pins one",
-                          "name one: gov install 1.22.6", ExitCode::no_release};
-    return {selection->version};
+    return versions;
 }
 
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
-    const std::vector<GoVersion> versions = wanted(invocation, places);
+    const std::vector<VersionSpec> specs = wanted(invocation, places);
     base::catch_interrupts();
     ::umask(022);  // a toolchain's modes are the release's, whatever the user's mask
     store::clean_up(places);
     download::Settings settings = download::Settings::of(invocation.environment, places);
     settings.offline = settings.offline || invocation.arguments.has("offline");
+    const std::vector<GoVersion> versions =
+        releases_of(specs, settings,
+                    invocation.arguments.has("latest") ? download::Preference::newest
+                                                       : download::Preference::installed);
     std::vector<std::string> names;
     for (const GoVersion& version : versions) names.push_back(version.name());
     return run_installations(invocation, places, names,
@@ -65,8 +88,10 @@ constinit const Command install_command{
     .completes = WordKind::release,
     .options = options,
     .help =
-        "Versions are written 1.22.6 or go1.22.6; without one, the release that this\n"
-        "directory pins is installed. Prints the GOROOT of each. Sources are asked in\n"
+        "A version is 1.22.6, a line or range (1.22, ^1.22, \">=1.21 <1.24\"), or stable,\n"
+        "oldstable or rc; without one, what this directory pins is installed. Prints the\n"
+        "GOROOT of each. A range that an installed release is in is that release, unless\n"
+        "--latest is given. Sources are asked in\n"
         "the order of GOV_SOURCES (download,proxy): the download site or its mirror\n"
         "GOV_MIRROR, then the module proxies of GOPROXY.",
     .run = run,

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace gov::commands {
 
@@ -80,13 +81,27 @@ std::string long_text(const store::Toolchain& toolchain, const store::Places& pl
     return base::format("  {:<8}  {}  {}", receipt->source, proof, toolchain.goroot.native());
 }
 
-// Whether `version` is of the line or the release that `spec` names; every one is of the empty
-// spec.
-bool matches(const toolchain::GoVersion& version, const std::optional<toolchain::GoVersion>& spec) {
-    if (!spec) return true;
-    const bool is_line = spec->is_language_only() || spec->number() == spec->language();
-    return is_line ? version.language() == spec->language() : version == *spec;
-}
+// What is listed of what there is.
+class Filter {
+public:
+    // `known`: all versions that there are.
+    Filter(const Arguments& arguments, std::span<const toolchain::GoVersion> known)
+        : all_{arguments.has("all")}, newest_line_{toolchain::newest_line(known)} {
+        if (!arguments.words.empty()) spec_ = toolchain::VersionSpec::require(arguments.words[0]);
+    }
+
+    bool admits(const toolchain::GoVersion& version) const {
+        using Prereleases = toolchain::VersionSpec::Prereleases;
+        if (!spec_) return all_ || !version.is_prerelease();
+        return spec_->admits(version, newest_line_.value_or(version),
+                             all_ ? Prereleases::all : Prereleases::where_named);
+    }
+
+private:
+    bool all_;
+    std::optional<toolchain::GoVersion> newest_line_;
+    std::optional<toolchain::VersionSpec> spec_;
+};
 
 Json to_json(const download::Offer& offer, bool is_installed) {
     Json::Array sources;
@@ -110,19 +125,19 @@ void say_limits(const download::Catalog& catalog, base::Output& output) {
 
 ExitCode list_remote(const Invocation& invocation, const store::Places& places) {
     const Arguments& arguments = invocation.arguments;
-    std::optional<toolchain::GoVersion> spec;
-    if (!arguments.words.empty()) spec = toolchain::GoVersion::require(arguments.words[0]);
     const download::Settings settings = download::Settings::of(invocation.environment, places);
     const bool offline = settings.offline || arguments.has("offline");
     const download::Catalog catalog = download::read_catalog(
         settings, offline ? download::Network::offline : download::Network::online);
     say_limits(catalog, invocation.output);
+    std::vector<toolchain::GoVersion> known;
+    for (const download::Offer& offer : catalog.offers) known.push_back(offer.version);
+    store::note_newest_line(places, known);
+    const Filter filter{arguments, known};
     Json::Array list;
     std::string text;
     for (const download::Offer& offer : catalog.offers) {
-        const bool wanted =
-            arguments.has("all") || !offer.version.is_prerelease() || spec == offer.version;
-        if (!wanted || !matches(offer.version, spec)) continue;
+        if (!filter.admits(offer.version)) continue;
         const bool is_installed = store::find_installed(places, offer.version).has_value();
         list.push_back(to_json(offer, is_installed));
         text += base::format("{} {}\n", is_installed ? '*' : ' ', offer.version.name());
@@ -137,9 +152,15 @@ ExitCode list_remote(const Invocation& invocation, const store::Places& places) 
 std::vector<Row> rows_of(const Invocation& invocation, const store::Places& places) {
     const auto here = current(invocation, places);
     const auto fallback = store::default_version(places);
+    std::vector<store::Toolchain> toolchains = store::installed(places);
+    std::vector<toolchain::GoVersion> known;
+    for (const store::Toolchain& toolchain : toolchains) known.push_back(toolchain.version);
+    const Filter filter{invocation.arguments, known};
     std::vector<Row> rows;
     store::DiskUse use;
-    for (store::Toolchain& toolchain : store::installed(places)) {
+    for (store::Toolchain& toolchain : toolchains) {
+        const bool is_named = !invocation.arguments.words.empty();
+        if (is_named && !filter.admits(toolchain.version)) continue;
         Row row{std::move(toolchain), {}, {}, {}};
         row.is_current = here == row.toolchain.version;
         row.is_default = fallback == row.toolchain.version;
@@ -180,11 +201,13 @@ std::string table(const std::vector<Row>& rows, bool with_receipt, const store::
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     if (invocation.arguments.has("remote")) return list_remote(invocation, places);
-    if (!invocation.arguments.words.empty() || invocation.arguments.has("all") ||
-        invocation.arguments.has("offline"))
-        throw base::Error{"gov list: a version, --all and --offline go with --remote",
-                          "gov list --remote", ExitCode::usage};
+    if (invocation.arguments.has("all") || invocation.arguments.has("offline"))
+        throw base::Error{"gov list: --all and --offline go with --remote", "gov list --remote",
+                          ExitCode::usage};
     const std::vector<Row> rows = rows_of(invocation, places);
+    if (rows.empty() && !invocation.arguments.words.empty())
+        throw base::Error{base::format("no installed release is {}", invocation.arguments.words[0]),
+                          "gov list --remote shows what can be installed", ExitCode::no_release};
     if (!invocation.arguments.has("json")) {
         invocation.output.result(table(rows, invocation.arguments.has("long"), places));
         return ExitCode::done;
@@ -205,8 +228,8 @@ constinit const Command list_command{
     .options = options,
     .help =
         "The one in effect in this directory is marked with a star. With --remote, the\n"
-        "releases of every source, newest first and the installed ones marked, of one\n"
-        "line (1.22) where it is named.",
+        "releases of every source, newest first and the installed ones marked. A line or\n"
+        "a range (1.22, \">=1.21 <1.24\") lists what is in it.",
     .run = run,
 };
 

@@ -15,6 +15,16 @@ namespace fs = std::filesystem;
 using toolchain::GoVersion;
 using toolchain::VersionSpec;
 
+namespace {
+
+std::optional<GoVersion> read_newest_line(const Places& places) {
+    const auto text = base::read_file(places.newest_line_file(), 64);
+    return text ? GoVersion::parse(std::string_view{*text}.substr(0, text->find('\n')))
+                : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Toolchain> find_installed(const Places& places, const GoVersion& version) {
     fs::path goroot = places.goroot(version);
     if (::access((goroot / "bin" / "go").c_str(), X_OK) != 0) return std::nullopt;
@@ -40,7 +50,20 @@ std::optional<GoVersion> resolve_installed(const Places& places, const VersionSp
         return find_installed(places, *exact) ? exact : std::nullopt;
     std::vector<GoVersion> versions;
     for (Toolchain& toolchain : installed(places)) versions.push_back(std::move(toolchain.version));
-    return spec.choose(versions);
+    std::optional<GoVersion> known_line;
+    if (spec.kind() == VersionSpec::Kind::oldstable) known_line = read_newest_line(places);
+    return spec.choose(versions, known_line);
+}
+
+void note_newest_line(const Places& places, std::span<const GoVersion> known) noexcept {
+    try {
+        const auto line = toolchain::newest_line(known);
+        if (!line || line == read_newest_line(places)) return;
+        base::make_private_directory(places.cache);
+        base::write_file_atomically(places.newest_line_file(), line->number() + "\n");
+    } catch (const base::Error&) {  // then what is installed says it
+        return;
+    }
 }
 
 std::optional<VersionSpec> default_spec(const Places& places) {

@@ -7,6 +7,7 @@
 #include "toolchain/version_spec.hpp"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace gov::store {
@@ -27,6 +28,10 @@ std::vector<Toolchain> installed(const Places& places);
 // not be looked for; nullopt where it is not there, or none is.
 std::optional<toolchain::GoVersion> resolve_installed(const Places& places,
                                                       const toolchain::VersionSpec& spec);
+
+// Remembers the newest language version that `known`, what the sources have, has a release of: at
+// the prompt it says what oldstable is.
+void note_newest_line(const Places& places, std::span<const toolchain::GoVersion> known) noexcept;
 
 // What `gov default` chose; nullopt where nothing was. Throws Error for a damaged file.
 std::optional<toolchain::VersionSpec> default_spec(const Places& places);

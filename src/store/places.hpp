@@ -28,6 +28,7 @@ struct Places {
     std::filesystem::path downloads() const { return home / "downloads"; }
     std::filesystem::path shims() const { return home / "shims"; }
     std::filesystem::path default_file() const { return home / "default"; }
+    std::filesystem::path newest_line_file() const { return cache / "newest-line"; }
 
     // The GOROOT of a release, whether or not it is installed.
     std::filesystem::path goroot(const toolchain::GoVersion& version) const {

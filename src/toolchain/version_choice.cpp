@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/closest_word.hpp"
 #include "base/format.hpp"
+#include "base/printable.hpp"
 #include "toolchain/version_spec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace gov::toolchain {
@@ -22,7 +25,8 @@ std::string line_before(const GoVersion& line) {
 
 }  // namespace
 
-bool VersionSpec::admits(const GoVersion& version, const GoVersion& newest_line) const {
+bool VersionSpec::admits(const GoVersion& version, const GoVersion& newest_line,
+                         Prereleases prereleases) const {
     const auto is_admitted = [&](const Bound& bound) { return bound.admits(version); };
     // A prerelease is meant only where one of its own line is named.
     const auto names_prerelease = [&](const Bound& bound) {
@@ -33,7 +37,8 @@ bool VersionSpec::admits(const GoVersion& version, const GoVersion& newest_line)
             return version == bounds_[0].version;
         case Kind::range:
             return std::ranges::all_of(bounds_, is_admitted) &&
-                   (!version.is_prerelease() || std::ranges::any_of(bounds_, names_prerelease));
+                   (!version.is_prerelease() || prereleases == Prereleases::all ||
+                    std::ranges::any_of(bounds_, names_prerelease));
         case Kind::stable:
             return !version.is_prerelease();
         case Kind::oldstable:
@@ -83,6 +88,17 @@ std::optional<GoVersion> newest_line(std::span<const GoVersion> versions) {
     for (const GoVersion& version : versions)
         if (!version.is_prerelease() && (!newest || *newest < version)) newest = version;
     return newest ? GoVersion::parse(newest->language()) : std::nullopt;
+}
+
+base::Error unknown_name(std::string_view text, std::string_view where) {
+    constexpr std::array<std::string_view, 4> names{"stable", "oldstable", "latest", "rc"};
+    const auto nearest = base::closest_word(text, names);
+    return base::Error{
+        base::format("\"{}\" is no version, and no toolchain is linked by that name{}",
+                     base::printable(text), where.empty() ? "" : base::format(" ({})", where)),
+        nearest ? base::format("did you mean {}?", *nearest)
+                : std::string{"versions look like 1.22.6, 1.22, ^1.22 or stable"},
+        base::ExitCode::usage};
 }
 
 bool can_be_link_name(std::string_view text) {

@@ -78,10 +78,10 @@ std::optional<GoVersion> likely_version(std::string text) {
 }
 
 // The version in one comparison of `text`.
-GoVersion require_version(std::string_view text, std::string_view number) {
+GoVersion require_version(std::string_view text, std::string_view number, bool is_compared) {
     const auto version = GoVersion::parse(number);
     if (!version) refuse_version(text);
-    if (number.find('.') == std::string_view::npos)
+    if (number.find('.') == std::string_view::npos && !is_compared)
         refuse(text, "names every release of Go there is",
                "name a line such as 1.22, or write stable");
     return *version;
@@ -90,7 +90,7 @@ GoVersion require_version(std::string_view text, std::string_view number) {
 Bound bound_of(std::string_view text, Relation relation, std::string_view number) {
     const bool x = number.ends_with(".x");
     if (x) number.remove_suffix(2);
-    GoVersion version = require_version(text, number);
+    GoVersion version = require_version(text, number, relation != Relation::equal && !x);
     if (x && !names_line(number)) refuse_version(text);
     return {relation, std::move(version), names_line(number)};
 }
@@ -111,7 +111,8 @@ std::vector<Bound> bounds_of_item(std::string_view text, std::string_view item) 
         const Relation relation = take_operator(item);
         return {bound_of(text, relation, item)};
     }
-    const Bound from = bound_of(text, Relation::at_least, item.substr(1));
+    Bound from = bound_of(text, Relation::equal, item.substr(1));
+    from.relation = Relation::at_least;
     if (first == '~')
         return {from, {Relation::equal, GoVersion::require(from.version.language()), true}};
     const std::string major = from.version.number().substr(0, from.version.number().find('.'));

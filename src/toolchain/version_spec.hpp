@@ -3,6 +3,7 @@
 // VersionSpec: what someone asks for where a Go version is asked for: one release, a range of them,
 // a name that moves, or the name of a linked toolchain.
 
+#include "base/error.hpp"
 #include "toolchain/go_version.hpp"
 
 #include <optional>
@@ -49,9 +50,12 @@ public:
     // Whether it names something that moves as releases appear, rather than a part of the numbers.
     bool is_moving_name() const noexcept;
 
+    enum class Prereleases { where_named, all };
+
     // Whether `version` can be what is meant. `newest_line`: the newest language version of which
     // there is a release ("1.27"), which says what stable and oldstable are.
-    bool admits(const GoVersion& version, const GoVersion& newest_line) const;
+    bool admits(const GoVersion& version, const GoVersion& newest_line,
+                Prereleases prereleases = Prereleases::where_named) const;
 
     // The newest of `candidates` that is admitted; nullopt if there is none. `known_line`: the
     // newest language version with a release, where more is known than the candidates tell.
@@ -70,6 +74,9 @@ private:
 // The newest language version that a release of `versions` has, prereleases aside; nullopt without
 // one.
 std::optional<GoVersion> newest_line(std::span<const GoVersion> versions);
+
+// What to say of the name `text` that is linked to nothing; `where` it stands, for people.
+base::Error unknown_name(std::string_view text, std::string_view where = {});
 
 // Whether `text` can name a linked toolchain: a letter, then letters, digits, '.', '_', '+', '-',
 // at most 64 bytes, and nothing that reads as a version or a name with a meaning of its own.

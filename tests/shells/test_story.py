@@ -215,7 +215,7 @@ def test_the_session_override_goes_before_the_pin(home, start, name):
     shell.do("set -e GOV_VERSION" if name == "fish" else "unset GOV_VERSION")
     assert_on(shell, home, "go1.22.6")
     said = shell.do(f"{export} newest" if name == "fish" else f"{export}newest").said
-    assert said[0].startswith('gov: "newest" is no version and no toolchain is linked')
+    assert said[0].startswith('gov: "newest" is no version, and no toolchain is linked')
     assert_stand_in(shell, home)
 
 

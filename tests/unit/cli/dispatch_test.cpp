@@ -63,6 +63,8 @@ TEST_CASE("what was asked for goes to standard output, and nothing else does") {
     CHECK(version.output == "gov " GOV_VERSION "\n");
     CHECK(version.errors.empty());
     for (const std::vector<std::string_view>& words : {std::vector<std::string_view>{"help"},
+                                                       {"help", "help"},
+                                                       {"help", "--help"},
                                                        {"--help"},
                                                        {"-h"},
                                                        {"help", "install"},

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// resolve(): the release that a spec stands for, of all that the sources have.
+
+#include "download/catalog.hpp"
+#include "download/settings.hpp"
+#include "toolchain/version_spec.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace gov::download {
+
+enum class Preference { installed, newest };
+
+// What specs stand for; the sources are asked for what they have once, and only if that matters.
+class Resolver {
+public:
+    explicit Resolver(const Settings& settings) : settings_{settings} {}
+
+    // An exact spec is what it is, whoever has it. Another one, with Preference::installed, is the
+    // newest installed release that it admits, and where there is none, or the spec is a name like
+    // stable, the newest that a source has. Throws Error: ExitCode::no_release where there is none,
+    // naming the nearest there is; ExitCode::usage for a linked toolchain; else as read_catalog.
+    toolchain::GoVersion resolve(const toolchain::VersionSpec& spec, Preference preference);
+
+    // What the sources have, newest first.
+    const std::vector<toolchain::GoVersion>& known();
+
+private:
+    const Settings& settings_;
+    std::optional<std::vector<toolchain::GoVersion>> known_;
+};
+
+}  // namespace gov::download
