@@ -120,40 +120,50 @@ Choice floor_choice(const ModuleFile& file) {
             floor};
 }
 
-// The release that the `toolchain` line names.
-GoVersion release_named(const ModuleFile& file) {
-    const std::string& name = file.lines.toolchain;
-    const auto version = GoVersion::of_toolchain(name);
-    if (version && GoVersion::parse(name) && !version->is_language_only()) return *version;
+[[noreturn]] void refuse_toolchain(const ModuleFile& file, const std::string& hint) {
     throw Error{base::format("{}:{}: the toolchain \"{}\" is no published release",
                              base::printable(file.path.native()), file.lines.toolchain_line,
-                             base::printable(std::string_view{name}.substr(0, 64))),
-                version
-                    ? base::format("pin what serves here, as in: gov use {}", version->language())
-                    : std::string{"toolchains are named like go1.22.6"},
-                ExitCode::usage};
+                             base::printable(std::string_view{file.lines.toolchain}.substr(0, 64))),
+                hint, ExitCode::usage};
+}
+
+// Whether the toolchain `name` of `version` was published: without a suffix of somebody's own, and
+// none of those names that stand for a language version.
+bool is_published(std::string_view name, const GoVersion& version) {
+    return GoVersion::parse(name).has_value() && !version.is_language_only();
+}
+
+// The choice of the `toolchain` line; nullopt where what is `kept` serves in its place.
+std::optional<Choice> named_choice(const ModuleFile& file, const GoVersion& named,
+                                   const std::optional<GoVersion>& kept) {
+    if (is_published(file.lines.toolchain, named))
+        return Choice{
+            {VersionSpec::exactly(named)}, Origin::module, file.path, file.lines.toolchain_line};
+    if (!kept || *kept < named)
+        refuse_toolchain(file,
+                         base::format("pin what serves here, as in: gov use {}", named.language()));
+    return std::nullopt;
 }
 
 // GOTOOLCHAIN=local keeps go from switching by itself; gov is what its user asked to switch.
 std::optional<Choice> Chooser::raised(const ModuleFile& file, const GoToolchainSetting& setting,
                                       const std::optional<GoVersion>& fallback) {
     const project::GoLines& lines = file.lines;
-    const bool is_named = setting.failure.empty() && setting.version &&
-                          GoVersion::parse(setting.name) && !setting.version->is_language_only();
+    const bool is_named =
+        setting.failure.empty() && setting.version && is_published(setting.name, *setting.version);
     const auto& kept = is_named ? setting.version : fallback;
     const auto keep = [&]() -> std::optional<Choice> {
         if (!is_named) return std::nullopt;
-        return Choice{{VersionSpec::exactly(*setting.version)}, Origin::module, {}, 0};
+        return Choice{{VersionSpec::exactly(*setting.version)}, Origin::module};
     };
     if (is_named && setting.mode == GoToolchainSetting::Mode::stay) return keep();
     if (lines.toolchain == "default") return keep();
-    if (!lines.toolchain.empty()) {
-        const GoVersion named = release_named(file);
-        if (lines.go && *lines.go > named && (!kept || *lines.go > *kept))
-            return floor_choice(file);
-        if (!lines.go || *lines.go <= named)
-            return Choice{
-                {VersionSpec::exactly(named)}, Origin::module, file.path, lines.toolchain_line};
+    const auto named = GoVersion::of_toolchain(lines.toolchain);
+    if (!named && !lines.toolchain.empty())
+        refuse_toolchain(file, "toolchains are named like go1.22.6");
+    if (named && (!lines.go || *lines.go <= *named)) {
+        auto choice = named_choice(file, *named, kept);
+        return choice ? std::move(choice) : keep();
     }
     if (lines.go && (!kept || *lines.go > *kept)) return floor_choice(file);
     return keep();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/explanation.hpp"
 #include "activation/goal.hpp"
 #include "activation/selection.hpp"
 #include "base/format.hpp"
-#include "base/json.hpp"
+#include "base/printable.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/current_json.hpp"
 
 #include <array>
 
@@ -11,42 +13,76 @@ namespace gov::commands {
 
 namespace {
 
-using activation::Origin;
-using activation::Selection;
 using base::ExitCode;
-using base::Json;
 
-constexpr std::array options{json_option};
+constexpr std::array options{
+    Option{.name = "explain",
+           .value = "",
+           .help = "say what each source asks for, and what plain go would do"},
+    json_option};
 
-std::string_view name_of(Origin origin) {
-    switch (origin) {
-        case Origin::session:
-            return "session";
-        case Origin::pin:
-            return "pin";
-        case Origin::module:
-            return "module";
-        case Origin::fallback:
-            return "default";
+using Source = activation::Statement::Source;
+
+// What a source is to its readers.
+std::string_view title_of(Source source) {
+    switch (source) {
+        case Source::session:
+            return "GOV_VERSION, in this session";
+        case Source::pin:
+            return "pin files, the nearest first";
+        case Source::module:
+            return "Go's own go.work or go.mod";
+        case Source::home_pin:
+            return "pin files in your home or above";
+        case Source::fallback:
+            return "gov default";
     }
     return {};
 }
 
-Json to_json(const Selection& selection, const std::optional<project::Floor>& missed) {
-    Json::Object members{{"version", selection.version.name()},
-                         {"origin", name_of(selection.origin)},
-                         {"installed", selection.toolchain.has_value()}};
-    if (!selection.file.empty()) members.emplace_back("file", selection.file.native());
-    if (selection.line != 0)
-        members.emplace_back("line", static_cast<std::int64_t>(selection.line));
-    if (selection.toolchain) members.emplace_back("goroot", selection.toolchain->goroot.native());
-    if (missed)
-        members.emplace_back("missed_floor", Json::Object{{"version", missed->version.number()},
-                                                          {"file", missed->file.native()}});
-    return members;
+std::string line_of(const activation::Statement& statement) {
+    std::string place = statement.source == Source::fallback
+                            ? std::string{}
+                            : base::printable(statement.file.native());
+    if (statement.line != 0) place += base::format(":{}", statement.line);
+    if (!place.empty()) place += ' ';
+    return base::format("{}{}{}", place, statement.says, statement.decides ? "  <- decides" : "");
+}
+
+std::string headline(const activation::Explanation& explanation) {
+    const auto& selection = explanation.selection;
+    if (!explanation.problem.empty())
+        return base::format("no Go is in effect here: {}\n", explanation.problem);
+    if (!selection) return "gov chooses no Go here\n";
+    return base::format("{} is in effect here, chosen by {}{}\n", selection->version.name(),
+                        selection->reason(),
+                        selection->toolchain ? "" : ", but it is not installed");
+}
+
+std::string explained(const Invocation& invocation) {
+    const auto explanation =
+        activation::explain(activation::landmarks_of(invocation.directory.native()),
+                            invocation.environment, store::Places::of(invocation.environment));
+    if (invocation.arguments.has("json")) return to_json(explanation).write();
+    std::string text = headline(explanation) + "\nWho is asked, in this order:\n";
+    std::size_t number = 1;
+    for (const Source source :
+         {Source::session, Source::pin, Source::module, Source::home_pin, Source::fallback}) {
+        text += base::format("  {}. {}\n", number++, title_of(source));
+        std::string lines;
+        for (const auto& statement : explanation.statements)
+            if (statement.source == source)
+                lines += base::format("       {}\n", line_of(statement));
+        text += lines.empty() ? "       nothing\n" : lines;
+    }
+    return text + base::format("\nWithout gov {}.\n", activation::describe(explanation.plain));
 }
 
 ExitCode run(const Invocation& invocation) {
+    if (invocation.arguments.has("explain")) {
+        invocation.output.result(explained(invocation));
+        return ExitCode::done;
+    }
     const auto landmarks = activation::landmarks_of(invocation.directory.native());
     const auto selection = activation::select(landmarks, invocation.environment,
                                               store::Places::of(invocation.environment));
@@ -68,6 +104,10 @@ constinit const Command current_command{
     .name = "current",
     .summary = "print the version in effect here and what chose it",
     .options = options,
+    .help =
+        "With --explain it goes through the sources of a version in their order, first\n"
+        "one wins: GOV_VERSION, pin files from here upward, go.work and go.mod, pin\n"
+        "files in the home directory or above, and gov default.",
     .run = run,
 };
 

@@ -210,3 +210,65 @@ def test_the_stand_in_is_repaired(home, shims):
 def test_export_json_is_refused_like_any_unknown_shell(home):
     assert "gov: hint:" in home.run("export", "json", check=2).stderr
     assert json.loads(home.run("env", "--gov", "--json").stdout)
+
+
+def test_current_explains_the_chain_and_what_plain_go_would_do(home):
+    project = home.root / "p"
+    (project / "sub").mkdir(parents=True)
+    (project / ".tool-versions").write_text("nodejs 20\n")
+    (project / "go.mod").write_text("module m\n\ngo 1.22\n\ntoolchain go1.24.13\n")
+    home.run("default", "1.22.6")
+    told = home.run("current", "--explain", cwd=project / "sub", env={"GOTOOLCHAIN": "auto"})
+    assert told.stdout == f"""\
+go1.24.13 is in effect here, chosen by {project}/go.mod:5
+
+Who is asked, in this order:
+  1. GOV_VERSION, in this session
+       nothing
+  2. pin files, the nearest first
+       {project}/.tool-versions says nothing of Go
+  3. Go's own go.work or go.mod
+       {project}/go.mod:3 go 1.22: no older Go will do
+       {project}/go.mod:5 toolchain go1.24.13: that release  <- decides
+  4. pin files in your home or above
+       nothing
+  5. gov default
+       is go1.22.6
+
+Without gov go1.22.6 would run go1.24.13, downloaded if need be: {project}/go.mod:5 names it and it is newer.
+"""
+
+
+@pytest.mark.parametrize(
+    "setting, lines, sentence",
+    (
+        ("local", "go 1.22", "go1.22.6 would do the work itself, since GOTOOLCHAIN=local keeps it from switching."),
+        ("local", "go 1.24", "keeps it from switching, and then fail: {mod}:3 wants Go 1.24 or newer."),
+        ("auto", "go 1.22", "go1.22.6 would do the work itself: it is as new as its file asks for."),
+        ("auto", "go 1.24", "go1.22.6 would run go1.24.0, downloaded if need be: {mod}:3 wants no older Go."),
+        ("path", "go 1.24", "look on PATH for a program go1.24.0 and run it: {mod}:3 wants no older Go."),
+        ("auto", "go 1.24\ntoolchain default", "its file says toolchain default, and then fail: {mod}:3 wants"),
+        ("go1.21.1", "go 1.24", "would run go1.21.1, downloaded if need be: GOTOOLCHAIN=go1.21.1, and then fail"),
+        ("1.21.1", "go 1.24", 'go1.22.6 would stop: GOTOOLCHAIN="1.21.1" names no toolchain.'),
+        ("auto", "toolchain gopher", 'go1.22.6 would stop: "gopher" is no toolchain.'),
+    ),
+)
+def test_what_plain_go_would_do_is_a_sentence(home, setting, lines, sentence):
+    mod = home.project / "go.mod"
+    mod.write_text(f"module m\n\n{lines}\n")
+    home.run("default", "1.22.6")
+    told = home.run("current", "--explain", env={"GOTOOLCHAIN": setting}).stdout.splitlines()[-1]
+    assert told.startswith("Without gov go1.22.6 would ")
+    assert told.endswith(sentence.format(mod=mod)) or sentence.format(mod=mod) in told
+
+
+def test_an_explanation_shows_what_is_wrong_instead_of_failing(home):
+    (home.project / ".go-version").write_text("1.22.6.1\n")
+    told = home.run("current", "--explain").stdout
+    assert told.startswith("no Go is in effect here: ")
+    assert f"{home.project}/.go-version cannot be understood: " in told
+    (home.project / ".go-version").unlink()
+    assert home.run("current", "--explain").stdout.startswith("gov chooses no Go here\n")
+    loop = home.project / "go.work"
+    loop.symlink_to("go.work")
+    assert home.run("current", "--explain", "--json").json["chain"] == []
