@@ -12,4 +12,7 @@ namespace gov::activation {
 // What `plan` makes different in `environment`.
 std::vector<Setting> changes_of(const Plan& plan, const base::Environment& environment);
 
+// The same without a way back: for what keeps the old values itself.
+std::vector<Setting> final_changes_of(const Plan& plan, const base::Environment& environment);
+
 }  // namespace gov::activation

@@ -20,11 +20,13 @@ constexpr std::array all_shells{
     Shell{"bash", {}, hook_bash, posix_quoted, &posix_syntax, nullptr},
     Shell{"zsh", {}, hook_zsh, posix_quoted, &posix_syntax, nullptr},
     Shell{"fish", {}, hook_fish, fish_quoted, &fish_syntax, nullptr},
-    Shell{"elvish", {}, hook_elvish, elvish_quoted, nullptr, elvish_statements},
-    Shell{"nu", {"nushell"}, hook_nu, nushell_quoted, nullptr, nushell_statements},
-    Shell{"tcsh", {"csh"}, hook_tcsh, tcsh_quoted, nullptr, tcsh_statements},
-    Shell{"pwsh", {"powershell"}, hook_pwsh, powershell_quoted, nullptr, powershell_statements},
+    Shell{"elvish", {}, hook_elvish, elvish_quoted, nullptr, elvish_statements, true},
+    Shell{"nu", {"nushell"}, hook_nu, nushell_quoted, nullptr, nushell_statements, true},
+    Shell{"tcsh", {"csh"}, hook_tcsh, tcsh_quoted, nullptr, tcsh_statements, true},
+    Shell{
+        "pwsh", {"powershell"}, hook_pwsh, powershell_quoted, nullptr, powershell_statements, true},
     Shell{"sh", {"dash", "ksh"}, {}, posix_quoted, nullptr, posix_statements},
+    Shell{"direnv", {}, hook_direnv, posix_quoted, nullptr, posix_statements},
 };
 
 bool is_called(const Shell& shell, std::string_view name) {

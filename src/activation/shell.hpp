@@ -24,8 +24,8 @@ struct Shell {
     // The statements that make these changes at once; null where the hook keeps answers.
     std::string (*statements)(const std::vector<Setting>& changes);
 
-    // Whether gov runs before each prompt here, without being asked by name.
-    bool asks_at_prompts() const noexcept { return !hook.empty() && answers == nullptr; }
+    // Whether the hook asks gov before each prompt.
+    bool asks_at_prompts = false;
 };
 
 // The shells that gov knows.

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "project/config.hpp"
 
 #include <cctype>
 
@@ -29,9 +30,21 @@ void add_note(Verdict& verdict, const std::string& line) {
     verdict.note += line;
 }
 
+// What to say of `reason`, which keeps the toolchain from being used.
+std::string said_of(const base::Error& reason, const store::Places& places) {
+    try {
+        if (reason.code() == base::ExitCode::no_release &&
+            project::read_config(places.config).auto_install)
+            return base::full_message(reason) + "; the first go command installs it";
+    } catch (const base::Error& error) {
+        return in_one_line(error);
+    }
+    return in_one_line(reason);
+}
+
 void stand_in(Verdict& verdict, const base::Error& reason, const base::Environment& environment,
               const store::Places& places) {
-    add_note(verdict, in_one_line(reason));
+    add_note(verdict, said_of(reason, places));
     try {
         verdict.goal = stand_in_goal(places, environment);
     } catch (const base::Error& error) {

@@ -130,7 +130,8 @@ int dispatch(std::string_view called_as, Words words) {
     const std::string_view name = called_as.substr(called_as.find_last_of('/') + 1);
     try {
         if (commands::is_shim(name))
-            commands::run_shim(name, words, environment, current_directory(environment));
+            commands::run_shim(name, words, environment,
+                               [&] { return current_directory(environment); });
         return std::to_underlying(run(words, environment, output));
     } catch (const std::exception& error) {
         output.error(error);

@@ -27,6 +27,8 @@ constexpr std::array all{
     &prune_command,
     &read_archive_command,
     &shell_command,
+    &shims_install_command,
+    &shims_uninstall_command,
     &uninstall_command,
     &use_command,
     &verify_command,

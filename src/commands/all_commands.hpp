@@ -23,6 +23,8 @@ extern const Command list_command;
 extern const Command prune_command;
 extern const Command read_archive_command;
 extern const Command shell_command;
+extern const Command shims_install_command;
+extern const Command shims_uninstall_command;
 extern const Command uninstall_command;
 extern const Command use_command;
 extern const Command verify_command;

@@ -3,6 +3,7 @@
 #include "activation/shell.hpp"
 #include "base/format.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/export_file.hpp"
 #include "cross/targets.hpp"
 #include "store/installed.hpp"
 
@@ -63,6 +64,7 @@ void add_shells(Candidates& candidates, bool with_hook) {
     std::vector<std::string_view> names;
     for (const activation::Shell& shell : activation::shells())
         if (!with_hook || !shell.hook.empty()) names.push_back(shell.name);
+    if (!with_hook) names.insert(names.end(), file_formats.begin(), file_formats.end());
     std::ranges::sort(names);
     for (const std::string_view name : names) candidates.add(name);
 }

@@ -35,7 +35,8 @@ constinit const Command hook_command{
         "  $PROFILE of PowerShell       gov hook pwsh | Out-String | Invoke-Expression\n\n"
         "nushell reads files alone; after each upgrade of gov:\n\n"
         "  gov hook nu | save -f ($nu.user-autoload-dirs.0 | path join gov.nu)\n\n"
-        "gov setup does it for you.",
+        "gov setup does it for you. For direnv:\n\n"
+        "  gov hook direnv > ~/.config/direnv/lib/gov.sh    then: use gov",
     .run = run,
 };
 

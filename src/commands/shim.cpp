@@ -8,37 +8,131 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/process.hpp"
+#include "base/unique_fd.hpp"
+#include "commands/all_commands.hpp"
 #include "commands/exec_code.hpp"
+#include "project/config.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace gov::commands {
 
 namespace {
 
 namespace fs = std::filesystem;
+using activation::Selection;
 using base::Environment;
+using base::ExitCode;
+using Words = std::span<const std::string_view>;
+
+bool is_own_program(const fs::path& path) {
+    std::error_code failure;
+    return fs::equivalent(path, "/proc/self/exe", failure);
+}
 
 // A toolchain whose go is a link to gov would have it call itself for ever.
 void refuse_own_program(const fs::path& tool) {
-    std::error_code failure;
-    if (fs::equivalent(tool, "/proc/self/exe", failure))
+    if (is_own_program(tool))
         throw base::Error{base::format("{} is gov itself, not a Go tool", tool.native()),
                           "install the release again"};
 }
 
-[[noreturn]] void run_tool(std::string_view name, std::span<const std::string_view> words,
-                           const Environment& environment, const fs::path& directory) {
-    const store::Places places = store::Places::of(environment);
-    const auto selection = activation::require_selection(directory, environment, places);
-    const fs::path tool = selection.require_toolchain().goroot / "bin" / name;
-    refuse_own_program(tool);
+[[noreturn]] void become(const fs::path& tool, Words words, Environment environment) {
     base::ProcessSpec spec;
     spec.arguments.emplace_back(tool);
     spec.arguments.insert(spec.arguments.end(), words.begin(), words.end());
-    spec.environment = activation::environment_for(selection, environment);
-    activation::note_use(selection, places);
+    spec.environment = std::move(environment);
     base::replace_process(spec);
+}
+
+// The first `name` on PATH that is not gov; empty if there is none.
+fs::path next_on_path(std::string_view name, std::string_view path) {
+    while (!path.empty()) {
+        const auto entry = path.substr(0, path.find(':'));
+        path.remove_prefix(std::min(entry.size() + 1, path.size()));
+        if (!entry.starts_with('/')) continue;  // never from where the user happens to be
+        const fs::path candidate = fs::path{entry} / name;
+        if (!base::find_program(name, entry).empty() && !is_own_program(candidate))
+            return candidate;
+    }
+    return {};
+}
+
+// Nothing asks for a version here: gov stands aside for the next `name` on PATH. Other managers'
+// scripts may come back here by PATH; the count of how often ends a circle of them.
+[[noreturn]] void stand_aside(std::string_view name, Words words, Environment environment) {
+    constexpr int most_times = 64;
+    const std::string_view text = environment.get("GOV_SHIM_DEPTH").value_or("0");
+    int depth = 0;
+    std::from_chars(text.data(), text.data() + text.size(), depth);
+    const fs::path next = next_on_path(name, environment.get("PATH").value_or(""));
+    if (next.empty()) throw activation::nothing_chosen();
+    if (depth >= most_times)
+        throw base::Error{base::format("{} and gov call each other for ever", next.native()),
+                          "take one of them off PATH, or choose gov default VERSION"};
+    environment.set("GOV_SHIM_DEPTH", base::format("{}", depth + 1));
+    become(next, words, std::move(environment));
+}
+
+// Runs `gov install` for what is asked for here, without its result: standard output belongs to the
+// tool.
+void install_now(const Environment& environment, const fs::path& directory) {
+    const base::UniqueFd result{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
+    const mode_t mask = ::umask(022);
+    const base::UniqueFd nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
+    ::dup2(nowhere.get(), STDOUT_FILENO);
+    base::Output output{environment};
+    const Arguments nothing;
+    ExitCode code = ExitCode::failed;
+    try {
+        code = install_command.run({nothing, environment, directory, output});
+    } catch (const base::Error& error) {
+        output.error(error);
+    }
+    ::dup2(result.get(), STDOUT_FILENO);
+    ::umask(mask);
+    if (code == ExitCode::interrupted) throw base::Error{"interrupted", {}, code};
+}
+
+// What is in effect in `directory`, installed where it is not and the user's config says so;
+// nullopt where nothing is chosen.
+std::optional<Selection> find_selection(const Environment& environment, const fs::path& directory,
+                                        const store::Places& places) {
+    const auto find = [&] {
+        auto selection = activation::select(directory, environment, places);
+        if (selection) selection->require_toolchain();
+        return selection;
+    };
+    try {
+        return find();
+    } catch (const base::Error& error) {
+        if (error.code() != ExitCode::no_release ||
+            !project::read_config(places.config).auto_install)
+            throw;
+    }
+    install_now(environment, directory);
+    return find();
+}
+
+[[noreturn]] void run_tool(std::string_view name, Words words, Environment environment,
+                           const fs::path& directory) {
+    if (!words.empty() && words[0].size() > 1 && words[0].starts_with('+')) {
+        environment.set("GOV_VERSION", std::string{words[0].substr(1)});
+        words = words.subspan(1);
+    }
+    const auto places = store::Places::of(environment);
+    const auto selection = find_selection(environment, directory, places);
+    if (!selection) stand_aside(name, words, std::move(environment));
+    const fs::path tool = selection->require_toolchain().goroot / "bin" / name;
+    refuse_own_program(tool);
+    activation::note_use(*selection, places);
+    become(tool, words, activation::environment_for(*selection, environment));
 }
 
 }  // namespace
@@ -47,10 +141,10 @@ bool is_shim(std::string_view name) {
     return std::ranges::find(activation::shim_names, name) != activation::shim_names.end();
 }
 
-void run_shim(std::string_view name, std::span<const std::string_view> words,
-              const Environment& environment, const fs::path& directory) {
+void run_shim(std::string_view name, Words words, const Environment& environment,
+              const std::function<fs::path()>& directory) {
     try {
-        run_tool(name, words, environment, directory);
+        run_tool(name, words, environment, directory());
     } catch (const base::Error& error) {
         throw base::Error{activation::in_one_line(error), {}, exec_code_of(error)};
     }

@@ -92,7 +92,7 @@ def test_what_is_installed_is_offered_where_a_version_stands(environment, offere
 @SHELLS
 def test_options_shells_and_targets_are_offered(environment, offered):
     assert offered(environment, "hook", "") == [
-        *("bash", "elvish", "fish", "nu", "pwsh", "tcsh", "zsh")
+        *("bash", "direnv", "elvish", "fish", "nu", "pwsh", "tcsh", "zsh")
     ]
     assert {"--json", "--help"} == set(offered(environment, "adopt", "--")) - {"--all"}
     assert "linux/amd64" in offered(environment, "cross", "build", "--json", "lin")

@@ -207,8 +207,8 @@ def test_the_stand_in_is_repaired(home, shims):
         assert os.path.samefile(home.govhome / "shims" / name, home.binary)
 
 
-def test_export_json_is_refused_like_any_unknown_shell(home):
-    assert "gov: hint:" in home.run("export", "json", check=2).stderr
+def test_an_unknown_reader_is_refused(home):
+    assert "gov: hint:" in home.run("export", "jsn", check=2).stderr
     assert json.loads(home.run("env", "--gov", "--json").stdout)
 
 

@@ -40,7 +40,7 @@ TEST_CASE("a shell that gov does not know is refused, with the nearest that it k
     CHECK(failure.code == ExitCode::usage);
     CHECK(failure.hint == "did you mean bash?");
     CHECK(failure_of([] { require_shell("rc"); }).hint ==
-          "it knows bash, zsh, fish, elvish, nu, tcsh, pwsh, sh");
+          "it knows bash, zsh, fish, elvish, nu, tcsh, pwsh, sh, direnv");
 }
 
 TEST_CASE("elvish doubles quotes, and spells bytes that are not UTF-8") {
