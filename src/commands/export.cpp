@@ -94,9 +94,9 @@ constinit const Command export_command{
     .help =
         "In a script for dash, ksh or any other POSIX shell:\n\n"
         "  eval \"$(gov export sh)\"\n\n"
-        "Other readers: json; gha, for the later steps of a job of GitHub Actions; dotenv,\n"
-        "for programs that read .env files; systemd, for EnvironmentFile=; direnv, for an\n"
-        ".envrc, where gov hook direnv makes it: use gov. They need an installed release.\n\n"
+        "Other readers: json; gha, for the later steps of a job of GitHub Actions;\n"
+        "dotenv, for programs that read .env files; systemd, for EnvironmentFile=; and\n"
+        "direnv, for an .envrc, where gov hook direnv makes it: use gov.\n\n"
         "What is printed for bash, zsh, fish, elvish, nu, tcsh and pwsh is for their\n"
         "hooks alone, see gov hook.",
     .run = run,
