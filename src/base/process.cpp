@@ -71,10 +71,16 @@ bool drain(int fd, std::string& text) {
     return true;
 }
 
-void collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors, ProcessResult& result) {
+using Clock = std::chrono::steady_clock;
+
+// Whether the time was over before the child was.
+bool collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors,
+             const std::optional<Clock::time_point>& deadline, ProcessResult& result) {
     bool ended = false;
+    bool late = false;
     while (output || errors) {
-        if (interrupted() && !ended) {
+        if (!ended && deadline && Clock::now() >= *deadline) late = true;
+        if ((late || interrupted()) && !ended) {
             child.end();
             ended = true;
         }
@@ -85,6 +91,7 @@ void collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors, Proc
         if (wanted[0].revents != 0 && !drain(output.get(), result.output)) output.reset();
         if (wanted[1].revents != 0 && !drain(errors.get(), result.errors)) errors.reset();
     }
+    return late;
 }
 
 }  // namespace
@@ -126,9 +133,16 @@ ProcessResult run(const ProcessSpec& spec) {
     output.writer.reset();
     errors.writer.reset();
     ProcessResult result;
-    collect(child, output.reader, errors.reader, result);
+    std::optional<Clock::time_point> deadline;
+    if (spec.limit) deadline = Clock::now() + *spec.limit;
+    const bool late = collect(child, output.reader, errors.reader, deadline, result);
     result.status = child.wait();
     throw_if_interrupted();
+    if (late)
+        throw Error{
+            format("{} took longer than {} seconds", spec.arguments[0], spec.limit->count()),
+            {},
+            ExitCode::time_limit};
     return result;
 }
 

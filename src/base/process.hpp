@@ -5,7 +5,9 @@
 #include "base/environment.hpp"
 #include "base/unique_fd.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +20,7 @@ struct ProcessSpec {
     std::vector<std::string> arguments;  // the program's path first
     Environment environment;
     std::filesystem::path directory = ".";
+    std::optional<std::chrono::seconds> limit = {};  // its process group is ended after that
 };
 
 struct ProcessResult {
@@ -61,7 +64,7 @@ private:
 
 // Runs the program in a process group of its own and collects what it prints. When this process
 // is interrupted (base/interrupt.hpp) the whole group is ended and Error (ExitCode::interrupted)
-// thrown. Throws Error if it cannot be started.
+// thrown; so it is after `limit` (ExitCode::time_limit). Throws Error if it cannot be started.
 ProcessResult run(const ProcessSpec& spec);
 
 // Replaces this process. Returns only by throwing Error: ExitCode::not_found where the program

@@ -9,8 +9,11 @@ namespace gov::commands {
 extern const Command adopt_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
+extern const Command cross_clean_command;
 extern const Command cross_diff_command;
 extern const Command cross_inspect_command;
+extern const Command cross_plan_command;
+extern const Command cross_targets_command;
 extern const Command cross_verify_command;
 extern const Command current_command;
 extern const Command default_command;

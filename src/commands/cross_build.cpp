@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "activation/selection.hpp"
-#include "activation/use.hpp"
+#include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/printable.hpp"
 #include "commands/all_commands.hpp"
-#include "cross/build.hpp"
-#include "cross/build_environment.hpp"
+#include "commands/cross_request.hpp"
+#include "commands/progress.hpp"
+#include "cross/artifact_list.hpp"
 #include "cross/build_report.hpp"
-#include "cross/targets.hpp"
+#include "cross/kept_folder.hpp"
+#include "cross/publish.hpp"
+#include "cross/staging_folder.hpp"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace gov::commands {
 
@@ -20,90 +24,156 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
 using cross::BuildOutcome;
-using cross::BuildRequest;
 using cross::BuildResult;
 
 constexpr std::array options{
-    Option{.name = "version",
-           .value = "V",
-           .help = "set the program's string variable main.version to V"},
+    cross_version_option,
     Option{.name = "output", .value = "DIR", .help = "the output folder (dist)", .letter = 'o'},
-    Option{.name = "package", .value = "PKG", .help = "the package main to build (.)"},
+    cross_package_option,
+    cross_tags_option,
+    cross_ldflags_option,
+    cross_set_option,
+    Option{.name = "universal",
+           .value = "",
+           .help = "one program for both machines of macOS, beside theirs"},
+    Option{.name = "jobs", .value = "N", .help = "builds at once (by cores and memory)"},
+    Option{.name = "timeout", .value = "TIME", .help = "for one artifact (10m)"},
+    Option{.name = "fail-fast", .value = "", .help = "begin nothing more when one has failed"},
     json_option,
 };
 
-std::vector<toolchain::Platform> targets_of(const std::vector<std::string>& words,
-                                            const fs::path& goroot) {
-    if (words.empty()) return cross::default_targets();
-    const auto known = cross::known_targets(goroot);
-    std::vector<toolchain::Platform> targets;
-    for (const std::string& word : words) {
-        toolchain::Platform target = cross::require_target(word, known);
-        if (std::find(targets.begin(), targets.end(), target) == targets.end())
-            targets.push_back(std::move(target));
+void take_jobs(std::string_view text, cross::BuildOptions& built) {
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), built.jobs);
+    if (problem != std::errc{} || end != text.data() + text.size() || built.jobs == 0)
+        throw Error{base::format("--jobs {}: not a number from 1", base::printable(text)),
+                    {},
+                    ExitCode::usage};
+}
+
+cross::BuildOptions options_of(const Arguments& arguments, const cross::PlanRequest& request) {
+    cross::BuildOptions built{.goroot = request.goroot, .directory = request.directory};
+    const cross::CrossTable& table = request.table;
+    built.output =
+        arguments.value("output").value_or(std::string_view{table.output ? *table.output : "dist"});
+    built.universal = table.universal || arguments.has("universal");
+    built.fails_fast = arguments.has("fail-fast");
+    built.policy = table.policy;
+    built.jobs = table.jobs.value_or(0);
+    built.timeout = table.timeout.value_or(built.timeout);
+    if (const auto jobs = arguments.value("jobs")) take_jobs(*jobs, built);
+    if (const auto text = arguments.value("timeout")) {
+        const auto limit = cross::parse_duration(*text);
+        if (!limit)
+            throw Error{base::format("--timeout {}: not a time", base::printable(*text)),
+                        "as in 90s, 10m or 1h", ExitCode::usage};
+        built.timeout = *limit;
     }
-    return targets;
+    return built;
 }
 
-BuildRequest request_of(const Invocation& invocation) {
-    const store::Places places = store::Places::of(invocation.environment);
-    const auto selection =
-        activation::require_selection(invocation.directory, invocation.environment, places);
-    activation::note_use(selection, places);
-    const auto& arguments = invocation.arguments;
-    if (!selection.toolchain) throw activation::not_installed(selection);
-    const fs::path& goroot = selection.toolchain->goroot;
-    if (selection.version < toolchain::GoVersion::require("1.13"))
-        throw Error{base::format("{} cannot trim paths and leaves no build information, "
-                                 "so its programs cannot be proved",
-                                 selection.version.name()),
-                    "cross builds need Go 1.13 or later", ExitCode::usage};
-    cross::BuildEnvironment environment = cross::build_environment(invocation.environment, goroot);
-    BuildRequest request{.goroot = goroot,
-                         .go_version = selection.version,
-                         .environment = std::move(environment.variables),
-                         .directory = invocation.directory,
-                         .targets = targets_of(arguments.words, goroot)};
-    if (const auto package = arguments.value("package")) request.package = *package;
-    if (const auto output = arguments.value("output")) request.output = fs::path{*output};
-    if (const auto version = arguments.value("version")) request.program_version = *version;
-    for (const std::string& name : environment.dropped)
-        invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
-    return request;
+std::vector<std::string> names_of(const cross::Plan& plan) {
+    std::vector<std::string> names;
+    for (const cross::Step& step : plan.steps)
+        names.push_back(step.build.empty() ? step.target.str()
+                                           : step.build + " " + step.target.str());
+    return names;
 }
 
-std::size_t count(const std::vector<BuildOutcome>& outcomes, BuildResult result) {
-    return static_cast<std::size_t>(
-        std::count_if(outcomes.begin(), outcomes.end(),
-                      [&](const BuildOutcome& outcome) { return outcome.result == result; }));
-}
-
-// Says that a version was given and went nowhere, for whom it did.
-void note_missing_variable(const std::vector<BuildOutcome>& outcomes, base::Output& output) {
-    std::string targets;
+// Says which variables were to be set and went nowhere, for whom.
+void note_missing_variables(const std::vector<BuildOutcome>& outcomes, base::Output& output) {
+    std::vector<std::pair<std::string, std::string>> targets;  // by variable
     for (const BuildOutcome& outcome : outcomes)
-        if (outcome.lacks_version_variable)
-            targets += (targets.empty() ? "" : ", ") + outcome.target.str();
-    if (!targets.empty())
-        output.note(base::format(
-            "{}: package main has no string variable version, so --version sets nothing", targets));
+        for (const std::string& variable : outcome.unset_variables) {
+            const auto known =
+                std::ranges::find(targets, variable, &std::pair<std::string, std::string>::first);
+            if (known == targets.end())
+                targets.emplace_back(variable, outcome.target.str());
+            else
+                known->second += ", " + outcome.target.str();
+        }
+    for (const auto& [variable, names] : targets)
+        output.note(base::format("{}: package main has no string variable {}, so nothing is set",
+                                 names, base::printable(variable.substr(variable.find('.') + 1))));
+}
+
+void write(const fs::path& path, std::string_view text) {
+    base::write_file_atomically(path, text);
+}
+
+// Puts what was proved, and the files that tell of it, into the output folder.
+void publish(const cross::Plan& plan, const cross::PlanRequest& request,
+             const std::vector<BuildOutcome>& outcomes, const cross::BuildOptions& built,
+             const fs::path& place) {
+    const bool any = std::ranges::any_of(outcomes, [](const BuildOutcome& outcome) {
+        return outcome.result == BuildResult::proved;
+    });
+    if (any) {
+        const std::vector<cross::ListedFile> others{{cross::checksums_name, "Checksum"},
+                                                    {cross::metadata_name, "Metadata"}};
+        write(place / cross::checksums_name, cross::checksums_of(outcomes, others));
+        write(place / cross::metadata_name,
+              cross::metadata_of(plan, outcomes, request.go_version.name()).write());
+        write(place / cross::artifact_list_name,
+              cross::artifact_list(outcomes, others, built.output).write());
+    }
+    cross::publish(place, request.directory / built.output);
+}
+
+ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
+    ExitCode code = ExitCode::verification;
+    for (const BuildOutcome& outcome : outcomes) {
+        if (outcome.result == BuildResult::proved || outcome.result == BuildResult::refused)
+            continue;
+        if (outcome.timed_out) return ExitCode::time_limit;
+        code = ExitCode::failed;
+    }
+    return code;
+}
+
+std::vector<BuildOutcome> build_all(const Invocation& invocation, const cross::PlanRequest& request,
+                                    cross::BuildOptions& built, std::string& version) {
+    const cross::Plan plan = cross::make_plan(request);
+    version = plan.facts.version;
+    const cross::KeptFolder kept{cross::kept_folder_of(request.directory, invocation.environment)};
+    const cross::StagingFolder staging{request.directory / built.output};
+    built.kept = kept.path();
+    built.temporary = staging.path() / "tmp";
+    const fs::path place = staging.path() / "out";
+    fs::create_directory(built.temporary);
+    fs::create_directory(place);
+    std::vector<BuildOutcome> outcomes;
+    {
+        Progress progress{invocation.output, names_of(plan)};
+        built.tell = [&](std::size_t step, std::string text) {
+            progress.set_text(step, std::move(text));
+        };
+        outcomes = cross::build(plan, built, place);
+    }
+    publish(plan, request, outcomes, built, place);
+    return outcomes;
 }
 
 ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
-    const BuildRequest request = request_of(invocation);
-    const std::vector<BuildOutcome> outcomes = cross::build(request);
+    const CrossRequest request = cross_request(invocation);
+    for (const std::string& name : request.dropped)
+        invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
+    cross::BuildOptions built = options_of(invocation.arguments, request.plan);
+    std::string version;
+    const std::vector<BuildOutcome> outcomes = build_all(invocation, request.plan, built, version);
     for (const std::string& line : cross::troubles_of(outcomes)) invocation.output.note(line);
-    note_missing_variable(outcomes, invocation.output);
+    note_missing_variables(outcomes, invocation.output);
+    const cross::ReportHead head{request.plan.go_version.name(), request.plan.goroot.native(),
+                                 version};
     invocation.output.result(invocation.arguments.has("json")
-                                 ? cross::json_of(request, outcomes).write()
+                                 ? cross::json_of(head, outcomes).write()
                                  : cross::table_of(outcomes));
-    const std::size_t failed = count(outcomes, BuildResult::failed);
-    const std::size_t refused = count(outcomes, BuildResult::refused);
-    if (failed + refused == 0) return ExitCode::done;
-    throw Error{base::format("{} of {} targets failed", failed + refused, outcomes.size()),
-                {},
-                failed != 0 ? ExitCode::failed : ExitCode::verification};
+    const auto failed = std::ranges::count_if(outcomes, [](const BuildOutcome& outcome) {
+        return outcome.result != BuildResult::proved;
+    });
+    if (failed == 0) return ExitCode::done;
+    throw Error{
+        base::format("{} of {} targets failed", failed, outcomes.size()), {}, code_of(outcomes)};
 }
 
 }  // namespace
@@ -116,10 +186,12 @@ constinit const Command cross_build_command{
     .completes = WordKind::target,
     .options = options,
     .help =
-        "A target is GOOS/GOARCH; without one: linux/amd64, darwin/arm64, windows/386.\n"
-        "Builds with the toolchain in effect here, without cgo, in an environment that\n"
-        "owes nothing to GOFLAGS and the like. An artifact appears in the output folder\n"
-        "once it was read back and is for its target, built by this very release.",
+        "A target is GOOS/GOARCH or GOOS/GOARCH/VARIANT, a pattern such as linux/* or\n"
+        "!windows/arm, or @default, @first-class, @all; without one: linux/amd64,\n"
+        "darwin/arm64, windows/386. Builds with the toolchain in effect here, without\n"
+        "cgo, in an environment that owes nothing to GOFLAGS and the like. An artifact\n"
+        "appears in the output folder once it was read back and is for its target, built\n"
+        "by this very release.",
     .run = run,
 };
 

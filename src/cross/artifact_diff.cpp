@@ -107,7 +107,7 @@ std::vector<Region> all_regions(Bytes file, const Artifact& artifact) {
         region.size = std::min<std::uint64_t>(region.size, file.size() - region.offset);
         if (region.offset > at) regions.push_back({before, at, region.offset - at});
         const std::uint64_t end = region.offset + region.size;
-        if (end <= at && region.size != 0) continue;  // inside one that was there already
+        if (end <= at) continue;  // empty, or inside one that was there already
         region.offset = std::max(region.offset, at);
         region.size = end - region.offset;
         at = std::max(at, end);

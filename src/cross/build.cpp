@@ -4,178 +4,136 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
-#include "base/process.hpp"
-#include "cross/build_environment.hpp"
-#include "cross/main_package.hpp"
+#include "cross/build_slots.hpp"
+#include "cross/go_build.hpp"
 #include "cross/normalise.hpp"
 #include "cross/parallel.hpp"
-#include "cross/staging_folder.hpp"
+#include "cross/universal.hpp"
 #include "cross/verification.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
-#include <thread>
 
 namespace gov::cross {
 
 namespace {
 
 namespace fs = std::filesystem;
-using base::Error;
 
-// A build of one target on its way through the steps.
-struct Job {
-    BuildOutcome outcome;
-    base::Environment environment;
-    MainPackage package;
-    fs::path staged;
-    std::exception_ptr failure;  // why it went no further
-};
-
-std::size_t at_once() {
-    // Three at least: the default targets. A go build spends much of its time on one core.
-    return std::max(3U, std::thread::hardware_concurrency());
-}
-
-std::string log_of(const std::exception_ptr& failure) {
+std::string message_of(const std::exception_ptr& failure, bool& timed_out) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& error) {
+        timed_out = base::exit_code_of(error) == base::ExitCode::time_limit;
         return base::full_message(error);
     }
 }
 
-// Runs `step` on every job that has not failed yet, in parallel; what it throws is that job's
-// failure alone. Throws Error when gov was interrupted.
-template <class Step>
-void for_each_job(std::vector<Job>& jobs, const Step& step) {
-    for_each_parallel(jobs.size(), at_once(), [&](std::size_t index) {
-        Job& job = jobs[index];
-        if (job.failure) return;
-        try {
-            step(job);
-        } catch (...) {
-            job.failure = std::current_exception();
-            job.outcome.log = log_of(job.failure);
-        }
-    });
-    base::throw_if_interrupted();
+BuildOutcome outcome_for(const Step& step) {
+    BuildOutcome outcome;
+    outcome.target = step.target;
+    outcome.build = step.build;
+    outcome.unset_variables = step.unset_variables;
+    return outcome;
 }
 
-void find_package(const BuildRequest& request, Job& job) {
-    job.package =
-        find_main_package(request.goroot, request.directory, request.package, job.environment);
-}
-
-// What is wrong with the request itself is one error, not one a target.
-void throw_if_misused(const std::vector<Job>& jobs) {
-    for (const Job& job : jobs) {
-        if (!job.failure) return;
-        try {
-            std::rethrow_exception(job.failure);
-        } catch (const Error& error) {
-            if (error.code() != base::ExitCode::usage) return;
-        } catch (const std::exception&) {
-            return;
-        }
-    }
-    std::rethrow_exception(jobs.front().failure);
-}
-
-void run_go_build(const BuildRequest& request, const fs::path& staging, Job& job) {
-    std::optional<std::string> version = request.program_version;
-    if (version && !has_string_variable(job.package, "version")) {
-        job.outcome.lacks_version_variable = true;
-        version.reset();
-    }
-    const std::string name = artifact_name(job.package.program_name(), job.outcome.target);
-    job.staged = staging / name;
-    const base::ProcessSpec spec{
-        .arguments = {(request.goroot / "bin/go").native(), "build", "-trimpath", "-ldflags",
-                      linker_flags(version), "-o", job.staged.native(), "--", request.package},
-        .environment = job.environment,
-        .directory = request.directory};
-    const base::ProcessResult result = base::run(spec);
-    job.outcome.log = result.errors;
-    if (result.status != 0)
-        throw Error{result.errors.empty()
-                        ? base::format("go build ended with status {}", result.status)
-                        : result.errors};
-    job.outcome.file = request.output / name;
-}
-
-Expectation expectation_of(const BuildRequest& request, const Job& job) {
-    return {.os = job.outcome.target.os,
-            .arch = job.outcome.target.arch,
-            .go_version = request.go_version.name(),
-            .package = job.package.import_path};
-}
-
-// Puts the artifact in order, reads it back and, if it is what was asked for, gives it its name.
-void prove(const BuildRequest& request, Job& job) {
-    BuildOutcome& outcome = job.outcome;
+// Puts the artifact in order and reads it back; false where it is not what it should be.
+bool prove(const fs::path& file, const Expectation& wanted, const Policy& policy,
+           BuildOutcome& outcome) {
     outcome.result = BuildResult::refused;
-    outcome.size = fs::file_size(job.staged);
-    outcome.normalised = normalise_file(job.staged);
-    Policy policy;
-    policy.builder_paths = {request.directory.native()};
-    Verification proof = verify_file(
-        job.staged, [&](const Artifact&) { return expectation_of(request, job); }, policy);
+    outcome.normalised = normalise_file(file);
+    Verification proof = verify_file(file, [&](const Artifact&) { return wanted; }, policy);
+    outcome.size = fs::file_size(file);
     outcome.artifact = std::move(proof.artifact);
-    outcome.findings = std::move(proof.findings);
-    if (worst_of(outcome.findings) == Level::error) return;
-    outcome.result = BuildResult::failed;
-    fs::rename(job.staged, request.directory / outcome.file);
+    for (Finding& finding : proof.findings) outcome.findings.push_back(std::move(finding));
+    if (worst_of(outcome.findings) == Level::error) {
+        fs::remove(file);
+        return false;
+    }
+    outcome.result = BuildResult::failed;  // should anything from here on fail
+    outcome.digest = digest_of(file);
     outcome.result = BuildResult::proved;
+    return true;
+}
+
+void build_step(const Step& step, const BuildOptions& options, const fs::path& place,
+                BuildOutcome& outcome) {
+    if (step.failure) std::rethrow_exception(step.failure);
+    GoBuild built = run_go_build(step, options);
+    outcome.log = std::move(built.log);
+    outcome.log_file = std::move(built.log_file);
+    outcome.findings = std::move(built.findings);
+    if (!built.succeeded) return;
+    outcome.file = options.output / step.file;
+    Policy policy = options.policy;
+    policy.builder_paths.push_back(options.directory.native());
+    const fs::path file = place / step.file;
+    fs::copy_file(built.file, file, fs::copy_options::overwrite_existing);
+    prove(file, step.wanted, policy, outcome);
+}
+
+// The step for amd64 that `arm64` makes a universal program with; null where there is none.
+const Step* partner_of(const Step& arm64, const Plan& plan) {
+    if (arm64.target.platform.str() != "darwin/arm64") return nullptr;
+    const auto found = std::find_if(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+        return step.target.platform.str() == "darwin/amd64" &&
+               step.universal_file == arm64.universal_file;
+    });
+    return found == plan.steps.end() ? nullptr : &*found;
+}
+
+void add_universal_programs(const Plan& plan, const BuildOptions& options, const fs::path& place,
+                            std::vector<BuildOutcome>& outcomes) {
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+        const Step& arm64 = plan.steps[i];
+        const Step* amd64 = partner_of(arm64, plan);
+        if (amd64 == nullptr) continue;
+        const auto other = static_cast<std::size_t>(amd64 - plan.steps.data());
+        if (outcomes[i].result != BuildResult::proved ||
+            outcomes[other].result != BuildResult::proved)
+            continue;
+        BuildOutcome outcome = outcome_for(arm64);
+        outcome.target = {{"darwin", "all"}, {}};
+        outcome.file = options.output / arm64.universal_file;
+        const fs::path file = place / arm64.universal_file;
+        write_universal({place / amd64->file, place / arm64.file}, file);
+        prove(file, arm64.wanted, options.policy, outcome);
+        outcomes.push_back(std::move(outcome));
+    }
+}
+
+std::string_view word_for(BuildResult result) {
+    return result == BuildResult::proved ? "proved" : "failed";
 }
 
 }  // namespace
 
-std::string artifact_name(std::string_view program, const toolchain::Platform& target) {
-    std::string_view extension;
-    if (target.os == "windows") extension = ".exe";
-    if (target.arch == "wasm") extension = ".wasm";
-    return base::format("{}-{}-{}{}", program, target.os, target.arch, extension);
-}
-
-std::string linker_flags(const std::optional<std::string>& version) {
-    std::string plain = "-s -w";
-    if (!version) return plain;
-    const std::string setting = "main.version=" + *version;
-    // cmd/internal/quoted: a field may stand in either kind of quotes, and nothing escapes.
-    const bool has_blank = version->find_first_of(" \t\r\n") != std::string::npos;
-    if (!has_blank) return base::format("{} -X {}", plain, setting);
-    for (const char quote : {'\'', '"'})
-        if (version->find(quote) == std::string::npos)
-            return base::format("{} -X {}{}{}", plain, quote, setting, quote);
-    throw Error{
-        "a version with blanks cannot hold both kinds of quotes", {}, base::ExitCode::usage};
-}
-
-std::vector<BuildOutcome> build(const BuildRequest& request) {
-    linker_flags(request.program_version);  // refuses before anything is made
-    const StagingFolder staging{request.directory / request.output};
-    base::Environment environment = request.environment;
-    const fs::path temporary = staging.path() / "tmp";
-    fs::create_directory(temporary);
-    environment.set("TMPDIR", temporary.native());
-    std::vector<Job> jobs;
-    for (const toolchain::Platform& target : request.targets) {
-        Job& job = jobs.emplace_back();
-        job.outcome.target = target;
-        job.environment = for_target(environment, target);
-    }
-
-    for_each_job(jobs, [&](Job& job) { find_package(request, job); });
-    throw_if_misused(jobs);
-    for_each_job(jobs, [&](Job& job) {
-        run_go_build(request, staging.path(), job);
-        prove(request, job);
-    });
-
+std::vector<BuildOutcome> build(const Plan& plan, const BuildOptions& options,
+                                const fs::path& place) {
     std::vector<BuildOutcome> outcomes;
-    outcomes.reserve(jobs.size());
-    for (Job& job : jobs) outcomes.push_back(std::move(job.outcome));
+    outcomes.reserve(plan.steps.size());
+    for (const Step& step : plan.steps) outcomes.push_back(outcome_for(step));
+    std::atomic<bool> stop = false;
+    const std::size_t slots = options.jobs != 0 ? options.jobs : build_slots();
+    for_each_parallel(plan.steps.size(), slots, [&](std::size_t index) {
+        BuildOutcome& outcome = outcomes[index];
+        if (stop) {
+            outcome.result = BuildResult::skipped;
+            outcome.log = "not begun, because another target had failed";
+            return;
+        }
+        try {
+            options.tell(index, "building");
+            build_step(plan.steps[index], options, place, outcome);
+        } catch (...) {
+            outcome.log = message_of(std::current_exception(), outcome.timed_out);
+        }
+        if (options.fails_fast && outcome.result != BuildResult::proved) stop = true;
+        options.tell(index, std::string{word_for(outcome.result)});
+    });
+    base::throw_if_interrupted();
+    if (options.universal) add_universal_programs(plan, options, place, outcomes);
     return outcomes;
 }
 

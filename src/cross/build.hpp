@@ -1,61 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// build(): one program built for several targets at once, each artifact proved before it has its
-// name.
+// build(): the programs of a plan built at once, each artifact proved before it has its name.
 
-#include "base/environment.hpp"
 #include "cross/artifact.hpp"
-#include "cross/artifact_rules.hpp"
-#include "toolchain/go_version.hpp"
-#include "toolchain/platform.hpp"
+#include "cross/finding.hpp"
+#include "cross/plan.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace gov::cross {
 
-struct BuildRequest {
+struct BuildOptions {
     std::filesystem::path goroot;
-    toolchain::GoVersion go_version;
-    base::Environment environment;    // of build_environment(), without TMPDIR
-    std::filesystem::path directory;  // where the user stands
-    std::string package = ".";
-    std::vector<toolchain::Platform> targets;
-    std::filesystem::path output = "dist";            // relative to `directory`
-    std::optional<std::string> program_version = {};  // for main.version; nullopt: not injected
+    std::filesystem::path directory;        // where go runs
+    std::filesystem::path output = "dist";  // relative to `directory`
+    std::filesystem::path kept = {};  // where go's results stay, so that nothing is linked twice
+    std::filesystem::path temporary = {};  // for go
+    std::size_t jobs = 0;                  // at once; 0: as many as cores and memory allow
+    std::chrono::seconds timeout = std::chrono::minutes{10};  // for one artifact
+    bool fails_fast = false;  // what has not begun when one fails is not built
+    bool universal = false;   // one program for both machines of macOS, beside theirs
+    Policy policy = {};
+    // Told what happens to a step: its index, and a word or two.
+    std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
 };
 
 enum class BuildResult {
     proved,   // it stands in the output folder
     failed,   // go did not build it
     refused,  // go built something, but not what was asked for; it is gone
+    skipped,  // another failed before it began
 };
 
 struct BuildOutcome {
-    toolchain::Platform target;
+    Target target;
+    std::string build;  // its id
     BuildResult result = BuildResult::failed;
-    std::string log;             // what go said, or why there is no artifact
+    std::string log;                 // what go said, or why there is no artifact
+    std::filesystem::path log_file;  // with the command and its environment; empty: none
     std::filesystem::path file;  // the artifact's, with `output` in front; empty: none was built
     std::uint64_t size = 0;      // in bytes
-    std::optional<Artifact> artifact;     // nullopt: none, or it could not be read
-    Findings findings;                    // an error among them: why it was refused
-    std::vector<std::string> normalised;  // what was put right after go built it
-    bool lacks_version_variable = false;  // so that nothing was injected
+    std::string digest;          // SHA-256 in hex, of what stands in the output folder
+    std::optional<Artifact> artifact;          // nullopt: none, or it could not be read
+    Findings findings;                         // an error among them: why it was refused
+    std::vector<std::string> normalised;       // what was put right after go built it
+    std::vector<std::string> unset_variables;  // that were to be set, but are not there
+    bool timed_out = false;
 };
 
-// The outcome for each target, in their order: whatever happens to one, the others are built.
-// Throws Error where nothing can be built: the package is no program for any target, the output
-// folder cannot be made, or gov was interrupted (every go process is ended then).
-std::vector<BuildOutcome> build(const BuildRequest& request);
-
-// "hello-linux-amd64", "hello-windows-386.exe".
-std::string artifact_name(std::string_view program, const toolchain::Platform& target);
-
-// The -ldflags of a build that sets `main.version` to `version` if that is there. Throws Error
-// (ExitCode::usage) for a version that no quotes of Go's can hold.
-std::string linker_flags(const std::optional<std::string>& version);
+// The outcome for each step, in their order, then those of universal programs: whatever happens to
+// one, the others are built. What was proved stands in `place` under its name. Throws Error where
+// nothing can be built, or gov was interrupted (every go process is ended then).
+std::vector<BuildOutcome> build(const Plan& plan, const BuildOptions& options,
+                                const std::filesystem::path& place);
 
 }  // namespace gov::cross

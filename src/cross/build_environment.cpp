@@ -130,10 +130,4 @@ BuildEnvironment build_environment(const Environment& user, const fs::path& goro
     return {std::move(variables), dropped_settings(user, settings)};
 }
 
-Environment for_target(Environment variables, const toolchain::Platform& target) {
-    variables.set("GOOS", target.os);
-    variables.set("GOARCH", target.arch);
-    return variables;
-}
-
 }  // namespace gov::cross

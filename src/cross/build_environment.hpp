@@ -3,7 +3,6 @@
 // The environment that every go command of a cross build runs in.
 
 #include "base/environment.hpp"
-#include "toolchain/platform.hpp"
 
 #include <filesystem>
 #include <string>
@@ -21,8 +20,5 @@ struct BuildEnvironment {
 // (ExitCode::usage) where Go's cache has no place.
 BuildEnvironment build_environment(const base::Environment& user,
                                    const std::filesystem::path& goroot);
-
-// `variables` for one target.
-base::Environment for_target(base::Environment variables, const toolchain::Platform& target);
 
 }  // namespace gov::cross

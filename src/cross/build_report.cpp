@@ -29,6 +29,8 @@ std::string_view result_of(const BuildOutcome& outcome) {
             return "failed";
         case BuildResult::refused:
             return "refused";
+        case BuildResult::skipped:
+            return "skipped";
     }
     return {};
 }
@@ -62,7 +64,8 @@ std::string trouble_of(const BuildOutcome& outcome) {
     if (outcome.result == BuildResult::proved) return warnings;
     std::string text = outcome.result == BuildResult::refused
                            ? "built, but it is not what was asked for, so it is gone:\n"
-                           : "not built:\n";
+                       : outcome.result == BuildResult::skipped ? "skipped:\n"
+                                                                : "not built:\n";
     for (const Finding& finding : outcome.findings)
         if (finding.level == Level::error)
             text += format("{}: {}\n", finding.rule, finding.message);
@@ -83,12 +86,15 @@ Json json_of(const BuildOutcome& outcome) {
     const bool stands = outcome.result == BuildResult::proved;
     return Json::Object{
         {"target", outcome.target.str()},
+        {"build", outcome.build.empty() ? Json{} : Json{outcome.build}},
         {"result", result_of(outcome)},
         {"file", stands ? Json{outcome.file.native()} : Json{}},
         {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
         {"findings", to_json(outcome.findings)},
         {"normalised", std::move(normalised)},
+        {"checksum", stands ? Json{"sha256:" + outcome.digest} : Json{}},
         {"log", outcome.log},
+        {"log_file", outcome.log_file.empty() ? Json{} : Json{outcome.log_file.native()}},
         {"artifact", outcome.artifact ? to_json(*outcome.artifact) : Json{}},
     };
 }
@@ -109,15 +115,13 @@ std::string table_of(const std::vector<BuildOutcome>& outcomes) {
     return text;
 }
 
-Json json_of(const BuildRequest& request, const std::vector<BuildOutcome>& outcomes) {
+Json json_of(const ReportHead& head, const std::vector<BuildOutcome>& outcomes) {
     Json::Array artifacts;
     for (const BuildOutcome& outcome : outcomes) artifacts.push_back(json_of(outcome));
-    return Json::Object{
-        {"go_version", request.go_version.name()},
-        {"goroot", request.goroot.native()},
-        {"package", request.package},
-        {"version", request.program_version ? Json{*request.program_version} : Json{}},
-        {"artifacts", std::move(artifacts)}};
+    return Json::Object{{"go_version", head.go_version},
+                        {"goroot", head.goroot},
+                        {"version", head.version.empty() ? Json{} : Json{head.version}},
+                        {"artifacts", std::move(artifacts)}};
 }
 
 std::vector<std::string> troubles_of(const std::vector<BuildOutcome>& outcomes) {

@@ -13,8 +13,15 @@ namespace gov::cross {
 // A line for each target under a line of headings.
 std::string table_of(const std::vector<BuildOutcome>& outcomes);
 
-// The request and an object for each target.
-base::Json json_of(const BuildRequest& request, const std::vector<BuildOutcome>& outcomes);
+// What all artifacts of a build have in common.
+struct ReportHead {
+    std::string go_version;
+    std::string goroot;
+    std::string version;  // empty: none
+};
+
+// The head and an object for each outcome.
+base::Json json_of(const ReportHead& head, const std::vector<BuildOutcome>& outcomes);
 
 // Printable lines on what went wrong, go's own among them, or nothing; targets with the same
 // trouble share them.

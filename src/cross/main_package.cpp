@@ -52,39 +52,47 @@ std::string MainPackage::program_name() const {
     return std::string{last_element(path)};
 }
 
-MainPackage parse_package_list(std::string_view output, std::string_view pattern) {
-    MainPackage package;
-    std::string name;
-    std::size_t count = 0;
+std::vector<MainPackage> parse_package_list(std::string_view output,
+                                            const std::vector<std::string>& patterns) {
+    const bool takes_any = std::any_of(patterns.begin(), patterns.end(), [](const auto& pattern) {
+        return pattern.find("...") != std::string::npos;
+    });
+    constexpr const char* hint = "name a package main: --package ./cmd/NAME";
+    std::vector<MainPackage> packages;
+    bool is_main = false;
     while (!output.empty()) {
         std::string_view line = take(output, '\n');
         const std::string_view kind = take(line, '\t');
-        if (kind == "file" && count == 1) package.files.emplace_back(line);
-        if (kind != "package" || ++count != 1) continue;
-        package.import_path = take(line, '\t');
-        name = take(line, '\t');
-        package.directory = line;
+        if (kind == "file" && is_main) packages.back().files.emplace_back(line);
+        if (kind != "package") continue;
+        const std::string_view path = take(line, '\t');
+        const std::string_view name = take(line, '\t');
+        is_main = name == "main";
+        if (is_main)
+            packages.push_back({std::string{path}, fs::path{line}, {}});
+        else if (!takes_any)
+            throw Error{base::format("{} is package {}, not a program", base::printable(path),
+                                     base::printable(name)),
+                        hint, ExitCode::usage};
     }
-    if (count != 1)
-        throw Error{base::format("{} names {} packages", base::printable(pattern), count),
-                    "name one package main: --package ./cmd/NAME", ExitCode::usage};
-    if (name != "main")
-        throw Error{base::format("{} is package {}, not a program",
-                                 base::printable(package.import_path), base::printable(name)),
-                    "name a package main: --package ./cmd/NAME", ExitCode::usage};
-    return package;
+    if (packages.empty())
+        throw Error{base::format("{} names no program", base::printable(patterns.front())), hint,
+                    ExitCode::usage};
+    return packages;
 }
 
-MainPackage find_main_package(const fs::path& goroot, const fs::path& directory,
-                              const std::string& pattern, const base::Environment& environment) {
+std::vector<MainPackage> find_main_packages(const fs::path& goroot, const fs::path& directory,
+                                            const std::vector<std::string>& patterns,
+                                            const base::Environment& environment) {
     // -find: imports are the build's business.
-    const base::ProcessSpec spec{.arguments = {(goroot / "bin/go").native(), "list", "-find", "-f",
-                                               list_template, "--", pattern},
-                                 .environment = environment,
-                                 .directory = directory};
+    base::ProcessSpec spec{
+        .arguments = {(goroot / "bin/go").native(), "list", "-find", "-f", list_template, "--"},
+        .environment = environment,
+        .directory = directory};
+    spec.arguments.insert(spec.arguments.end(), patterns.begin(), patterns.end());
     const base::ProcessResult result = base::run(spec);
     if (result.status != 0) throw Error{result.errors};
-    return parse_package_list(result.output, pattern);
+    return parse_package_list(result.output, patterns);
 }
 
 bool has_string_variable(const MainPackage& package, std::string_view name) {

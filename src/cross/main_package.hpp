@@ -21,18 +21,20 @@ struct MainPackage {
     std::string program_name() const;
 };
 
-// The package that `pattern` names in `directory`, as `go list` sees it in `environment` (which
-// names the target). Throws Error with go's words, or where it is not exactly one package main.
-MainPackage find_main_package(const std::filesystem::path& goroot,
-                              const std::filesystem::path& directory, const std::string& pattern,
-                              const base::Environment& environment);
+// The programs that `patterns` name in `directory`, as `go list` sees them in `environment` (which
+// names the target). Throws Error with go's words, or (ExitCode::usage) where a pattern without
+// "..." names what is not package main, or nothing is.
+std::vector<MainPackage> find_main_packages(const std::filesystem::path& goroot,
+                                            const std::filesystem::path& directory,
+                                            const std::vector<std::string>& patterns,
+                                            const base::Environment& environment);
 
 // Whether the linker's -X can set the package's variable `name`, by its own source. Throws Error
 // where that cannot be read.
 bool has_string_variable(const MainPackage& package, std::string_view name);
 
-// What `go list` printed in `list_template`'s form. Throws Error as find_main_package does;
-// `pattern` names the package in it.
-MainPackage parse_package_list(std::string_view output, std::string_view pattern);
+// What `go list` printed in `list_template`'s form. Throws Error as find_main_packages does.
+std::vector<MainPackage> parse_package_list(std::string_view output,
+                                            const std::vector<std::string>& patterns);
 
 }  // namespace gov::cross

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = ".gov-";
 constexpr const char* lock_name = "lock";
+constexpr const char* ignore_name = ".gitignore";
 
 // Folders whose lock nobody holds are those of a gov that was killed.
 void remove_abandoned(const fs::path& output) {
@@ -30,6 +31,20 @@ void remove_abandoned(const fs::path& output) {
         if (const auto lock = base::FileLock::try_take(lock_file))
             fs::remove_all(entry.path(), ignored);
     }
+}
+
+void ignore_all_in(const fs::path& folder) {
+    const fs::path ignore_file = folder / ignore_name;
+    const base::UniqueFd fd{::open(ignore_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644)};
+    if (!fd) throw base::system_error(base::format("writing {}", ignore_file.native()), errno);
+    base::write_all(fd.get(), base::as_bytes("*\n"), ignore_file.native());
+}
+
+bool holds_only_ignore_file(const fs::path& folder) {
+    std::error_code problem;
+    for (const fs::directory_entry& entry : fs::directory_iterator{folder, problem})
+        if (entry.path().filename() != ignore_name) return false;
+    return !problem;
 }
 
 }  // namespace
@@ -50,16 +65,14 @@ StagingFolder::StagingFolder(const fs::path& output) : output_{output} {
         path_ = name;
         lock_ = base::FileLock::try_take(path_ / lock_name);
     }
-    const fs::path ignore_file = path_ / ".gitignore";
-    const base::UniqueFd fd{::open(ignore_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
-    if (!fd) throw base::system_error(base::format("writing {}", ignore_file.native()), errno);
-    base::write_all(fd.get(), base::as_bytes("*\n"), ignore_file.native());
+    ignore_all_in(path_);
+    if (made_output_) ignore_all_in(output_);
 }
 
 StagingFolder::~StagingFolder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
-    if (made_output_) fs::remove(output_, ignored);
+    if (made_output_ && holds_only_ignore_file(output_)) fs::remove_all(output_, ignored);
 }
 
 }  // namespace gov::cross

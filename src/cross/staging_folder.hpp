@@ -10,8 +10,8 @@
 namespace gov::cross {
 
 // A folder inside the output folder, so that a rename brings an artifact to its place even where
-// the output folder is a mount point or a link. Version control does not see it: a build that
-// finds it untracked would be stamped as modified.
+// the output folder is a mount point or a link. Version control does not see it, nor an output
+// folder that was made here: a build that finds files untracked would be stamped as modified.
 class StagingFolder {
 public:
     // Makes `output` and the folder in it, and removes what a killed gov left there. Throws Error.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/targets.hpp"
 
-#include "base/closest_word.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
@@ -10,7 +9,6 @@
 #include "cross/go_string.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace gov::cross {
@@ -19,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Error;
-using base::ExitCode;
 
 // Calls `visit` for each line of `text`, without what ends it.
 template <class Visit>
@@ -71,46 +68,7 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
     return targets;
 }
 
-// Other names that people have for Go's.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> aliases{{
-    {"macos", "darwin"},
-    {"mac", "darwin"},
-    {"osx", "darwin"},
-    {"win", "windows"},
-    {"win32", "windows"},
-    {"x86_64", "amd64"},
-    {"x64", "amd64"},
-    {"aarch64", "arm64"},
-    {"i386", "386"},
-    {"i686", "386"},
-    {"x86", "386"},
-    {"armv7", "arm"},
-}};
-
-std::string in_go_words(std::string_view word) {
-    for (const auto& [alias, name] : aliases)
-        if (word == alias) return std::string{name};
-    return std::string{word};
-}
-
-std::string hint_for(std::string_view text, const std::vector<Platform>& known) {
-    std::vector<std::string> names;
-    names.reserve(known.size());
-    for (const Platform& platform : known) names.push_back(platform.str());
-    const std::vector<std::string_view> candidates{names.begin(), names.end()};
-    std::string wanted{text};
-    if (const auto pair = parse_pair(text))
-        wanted = Platform{in_go_words(pair->os), in_go_words(pair->arch)}.str();
-    if (const auto nearest = base::closest_word(wanted, candidates))
-        return base::format("did you mean {}?", *nearest);
-    return "a target is GOOS/GOARCH, as in linux/amd64; go tool dist list prints all";
-}
-
 }  // namespace
-
-std::vector<Platform> default_targets() {
-    return {{"linux", "amd64"}, {"darwin", "arm64"}, {"windows", "386"}};
-}
 
 std::vector<Platform> parse_target_table(std::string_view source) {
     std::vector<Platform> targets;
@@ -134,14 +92,6 @@ std::vector<Platform> known_targets(const fs::path& goroot) {
             base::format("the toolchain in {} names no targets", goroot.native()),
             base::format("gov verify {} tells whether it is whole", goroot.filename().native())};
     return targets;
-}
-
-Platform require_target(std::string_view text, const std::vector<Platform>& known) {
-    const auto target = parse_pair(text);
-    if (!target || std::find(known.begin(), known.end(), *target) == known.end())
-        throw Error{base::format("{} is no target of this Go release", base::printable(text)),
-                    hint_for(text, known), ExitCode::usage};
-    return *target;
 }
 
 }  // namespace gov::cross

@@ -2,9 +2,11 @@
 #pragma once
 // The targets that a toolchain can build for.
 
+#include "cross/target.hpp"
 #include "toolchain/platform.hpp"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,8 +24,18 @@ std::vector<Platform> known_targets(const std::filesystem::path& goroot);
 // The pairs in the text of internal/platform/zosarch.go that are not marked as broken.
 std::vector<Platform> parse_target_table(std::string_view source);
 
-// The target that `text` ("os/arch") names. Throws Error (ExitCode::usage): not among `known`,
-// naming the nearest one that is.
-Platform require_target(std::string_view text, const std::vector<Platform>& known);
+// The targets that `patterns` name, each once, in their order: "os/arch", "os/arch/VARIANT",
+// "linux/*", "*/arm64", "@default", "@first-class", "@all"; "!PATTERN" takes those that were named
+// before it away. No pattern: "@default", which is linux/amd64, darwin/arm64 and windows/386.
+// Throws Error (ExitCode::usage): a pattern names nothing among `known`, with the nearest target
+// that is.
+std::vector<Target> expand_targets(const std::vector<std::string>& patterns,
+                                   const std::vector<Platform>& known);
+
+// Whether `pattern` (as above, of one target) names `target`; one without variant names them all.
+bool matches(std::string_view pattern, const Target& target);
+
+// The first-class ports of Go (go.dev/wiki/PortingPolicy).
+bool is_first_class(const Platform& platform);
 
 }  // namespace gov::cross

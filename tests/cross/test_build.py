@@ -2,7 +2,9 @@
 """gov cross build with real Go releases: what it builds, proves, refuses and leaves alone."""
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +21,8 @@ var version = "none"
 
 func main() { println(version, runtime.Version(), runtime.GOOS, runtime.GOARCH) }
 """
+# What stands in every output folder, beside the artifacts.
+TELLING = {".gitignore", "artifacts.json", "checksums.txt", "metadata.json"}
 DEFAULTS = {
     "linux/amd64": ("hello-linux-amd64", "elf", "amd64"),
     "darwin/arm64": ("hello-darwin-arm64", "macho", "arm64"),
@@ -44,7 +48,9 @@ def project(gov, installed):
 def built(directory: Path) -> dict[str, str]:
     """Everything in an output folder, with its digest."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in directory.iterdir()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in directory.iterdir()
+        if path.name not in TELLING
     }
 
 
@@ -183,7 +189,11 @@ def test_a_version_may_hold_blanks_and_quotes(gov, project):
         (["macos/arm64"], "did you mean darwin/arm64?"),
         (["linux/amd46"], "did you mean linux/amd64?"),
         (["--package", "./lib"], "is package lib, not a program"),
-        (["--package", "./..."], "names 2 packages"),
+        (["--package", "./lib/..."], "names no program"),
+        (["--jobs", "0"], "not a number from 1"),
+        (["--timeout", "soon"], "not a time"),
+        (["--set", "version"], "not NAME=VALUE"),
+        (["!*/*"], "leave none"),
         (["--version", "a ' \""], "both kinds of quotes"),
     ],
 )
@@ -201,8 +211,141 @@ def test_a_toolchain_without_its_table_is_asked_for_its_targets(gov, project):
     assert "did you mean linux/amd64?" in result.stderr
 
 
+def test_every_program_of_a_pattern_for_every_target_of_a_pattern(gov, project):
+    for name in ("one", "two"):
+        write_program(project / "cmd" / name)
+        (project / "cmd" / name / "go.mod").unlink()
+    (project / "lib").mkdir()
+    (project / "lib/lib.go").write_text("package lib\n")
+    words = ("cross", "build", "linux/*64", "linux/amd64/v3", "linux/arm/6")
+    result = gov.run(*words, "--package", "./...", check=2)
+    assert "linux/*64 is no target" in result.stderr
+    words = ("cross", "build", "linux/amd64/v3", "linux/arm/6", "--json", "--package", "./cmd/...")
+    result = gov.run(*words, timeout=300)
+    assert sorted(built(project / "dist")) == [
+        "one-linux-amd64v3",
+        "one-linux-armv6",
+        "two-linux-amd64v3",
+        "two-linux-armv6",
+    ]
+    for artifact in result.json["artifacts"]:
+        settings = artifact["artifact"]["build_info"]["settings"]
+        assert settings.get("GOAMD64", "v3") == "v3" and settings.get("GOARM", "6") == "6"
+
+
+def test_the_output_folder_is_what_the_last_build_says(gov, project):
+    gov.run("cross", "build", "linux/amd64", "windows/386", "--version", "v1", timeout=300)
+    dist = project / "dist"
+    (dist / "mine.txt").write_text("mine")
+    listed = json.loads((dist / "artifacts.json").read_text())
+    assert [entry["name"] for entry in listed] == [
+        "hello-linux-amd64",
+        "hello-windows-386.exe",
+        "checksums.txt",
+        "metadata.json",
+    ]
+    first = listed[0]
+    assert (first["goos"], first["goarch"], first["type"]) == ("linux", "amd64", "Binary")
+    assert first["extra"]["Checksum"] == "sha256:" + built(dist)["hello-linux-amd64"]
+    assert json.loads((dist / "metadata.json").read_text())["version"] == "v1"
+    subprocess.run(["sha256sum", "--quiet", "-c", "checksums.txt"], cwd=dist, check=True)
+    (project / "bad_windows.go").write_text("package main\n\nfunc init() { missing() }\n")
+    result = gov.run("cross", "build", "linux/amd64", "windows/386", "--json", check=1, timeout=300)
+    assert sorted(built(dist)) == ["hello-linux-amd64", "mine.txt"]
+    assert "windows" not in (dist / "checksums.txt").read_text()
+    (failed,) = [a for a in result.json["artifacts"] if a["result"] == "failed"]
+    log = Path(failed["log_file"]).read_text()
+    assert "GOOS=windows" in log and "undefined: missing" in log
+    gov.run("cross", "clean")
+    assert [path.name for path in dist.iterdir() if path.name != ".gitignore"] == ["mine.txt"]
+
+
+def test_the_folder_of_a_build_does_not_modify_the_next(gov, project):
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "all"], ["tag", "v1.5.0"]):
+        subprocess.run([*git, *words], cwd=project, env=gov.environment(), check=True)
+    words = ("cross", "build", "linux/amd64", "--json", "--set", "main.version={tag} {commit_date}")
+    for _ in range(2):
+        (artifact,) = gov.run(*words, timeout=300).json["artifacts"]
+        assert artifact["artifact"]["build_info"]["settings"]["vcs.modified"] == "false"
+        assert artifact["findings"] == []
+    ran = subprocess.run([project / "dist/hello-linux-amd64"], capture_output=True, text=True)
+    assert re.match(r"v1\.5\.0 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ go1", ran.stderr)
+
+
+def test_one_program_for_both_machines_of_macos(gov, project):
+    words = ("cross", "build", "darwin/amd64", "darwin/arm64", "--universal", "--json")
+    result = gov.run(*words, timeout=300)
+    dist = project / "dist"
+    assert results(result)["darwin/all"] == "proved"
+    gov.run("cross", "verify", str(dist / "hello-darwin-all"))
+    lipo = shutil.which("llvm-lipo") or shutil.which("llvm-lipo-14")
+    if lipo:
+        slices = [dist / "hello-darwin-amd64", dist / "hello-darwin-arm64"]
+        subprocess.run([lipo, "-create", *slices, "-output", project / "other"], check=True)
+        assert (project / "other").read_bytes() == (dist / "hello-darwin-all").read_bytes()
+
+
+def test_a_build_that_takes_too_long_is_ended(gov, project):
+    words = ("cross", "build", "linux/amd64", "--timeout", "1s")
+    result = gov.run(*words, env={"GOCACHE": str(gov.root / "cold")}, check=10, timeout=60)
+    assert "took longer than 1 seconds" in result.stderr
+    assert not (project / "dist").exists()
+
+
+def test_with_fail_fast_nothing_more_begins(gov, project):
+    (project / "bad.go").write_text("package main\n\nfunc init() { missing() }\n")
+    words = ("cross", "build", "--fail-fast", "--jobs", "1", "--json")
+    result = gov.run(*words, check=1, timeout=300)
+    assert list(results(result).values()) == ["failed", "skipped", "skipped"]
+
+
+def test_the_plan_is_what_would_run(gov, project):
+    changes = {"GOFLAGS": "-nonsense", "GOPROXY": "off"}
+    words = ("cross", "plan", "linux/amd64/v3", "windows/386", "--version", "v2")
+    plan = gov.run(*words, "--json", env=changes).json
+    assert "GOENV=off" in plan["environment"] and "GOPROXY=off" in plan["environment"]
+    assert plan["dropped"] == ["GOFLAGS"]
+    assert [step["file"] for step in plan["steps"]] == ["hello-linux-amd64v3", "hello-windows-386.exe"]
+    assert plan["steps"][0]["environment"] == ["GOAMD64=v3", "GOARCH=amd64", "GOOS=linux"]
+    assert "-s -w -X main.version=v2" in plan["steps"][0]["arguments"]
+    shown = gov.run(*words, env=changes).stdout
+    assert "  GOAMD64=v3\n" in shown and "(GOFLAGS is set, but does not count)" in shown
+    assert not (project / "dist").exists()
+
+
+def test_a_table_that_nobody_allowed_is_refused(gov, project):
+    with open(project / ".gotoolchain.toml", "a") as file:
+        file.write('[cross]\ntargets = ["linux/amd64"]\n')
+    result = gov.run("cross", "build", check=9)
+    assert "not trusted" in result.stderr and "gov allow" in result.stderr
+
+
+def test_the_targets_of_the_release_are_listed(gov, project):
+    listed = {entry["target"]: entry for entry in gov.run("cross", "targets", "--json").json}
+    assert listed["linux/amd64"]["default"] and listed["linux/amd64"]["variants"] == "GOAMD64"
+    assert listed["plan9/386"]["format"] == "plan9" and not listed["plan9/386"]["first_class"]
+    few = gov.run("cross", "targets", "--first-class").stdout.splitlines()
+    assert len(few) == 8 and few[0].split()[0] == "darwin/amd64"
+
+
+def test_code_in_c_that_is_left_out_is_said(gov, project):
+    (project / "native").mkdir()
+    (project / "native/cgo.go").write_text('package native\n\nimport "C"\n\nfunc Sum() {}\n')
+    (project / "native/pure.go").write_text("//go:build !cgo\n\npackage native\n\nfunc Sum() {}\n")
+    (project / "uses.go").write_text(
+        'package main\n\nimport "example.com/hello/v2/native"\n\nfunc init() { native.Sum() }\n'
+    )
+    for _ in range(2):
+        result = gov.run("cross", "build", "linux/amd64", "--json", timeout=300)
+        (artifact,) = result.json["artifacts"]
+        assert [finding["rule"] for finding in artifact["findings"]] == ["cgo-dropped"]
+        assert "example.com/hello/v2/native has C code" in result.stderr
+
+
 def test_without_a_version_nothing_is_built(gov):
     write_program(gov.project)
+    (gov.project / "go.mod").unlink()
     assert "no Go version is chosen" in gov.run("cross", "build", check=6).stderr
 
 

@@ -36,6 +36,17 @@ TEST_CASE("every byte of a file belongs to one region") {
     }
 }
 
+TEST_CASE("empty regions, and regions within others, add nothing") {
+    const std::vector<std::uint8_t> file(100);
+    Artifact artifact;
+    artifact.regions = {{"all", 0, 60}, {"empty", 10, 0}, {"inside", 20, 5}, {"far", 200, 1}};
+    const std::vector<Region> regions = all_regions(file, artifact);
+    REQUIRE(regions.size() == 2);
+    CHECK(regions[0].size == 60);
+    CHECK(regions[1].name == "after all");
+    CHECK(regions[1].size == 40);
+}
+
 TEST_CASE("a changed byte is found in its region, and as a fact where it is one") {
     const crafted::File file = crafted::elf({});
     crafted::File other = crafted::replaced(file, "go1.22.6", "go1.22.7");

@@ -82,9 +82,3 @@ TEST_CASE("PATH is the toolchain, the system, and a git that stands elsewhere") 
               .starts_with("/opt/go1.22.6/bin:/usr/local/bin:/usr/bin:/bin"));
     CHECK(path_with("/home/u/evil").find("evil") == std::string::npos);
 }
-
-TEST_CASE("a target adds its pair") {
-    const Environment found = for_target({}, {"linux", "arm64"});
-    CHECK(found.get("GOOS") == "linux");
-    CHECK(found.get("GOARCH") == "arm64");
-}

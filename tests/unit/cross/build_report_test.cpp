@@ -9,7 +9,7 @@ namespace {
 
 BuildOutcome proved() {
     BuildOutcome outcome;
-    outcome.target = {"linux", "amd64"};
+    outcome.target = {{"linux", "amd64"}};
     outcome.result = BuildResult::proved;
     outcome.file = "dist/hello-linux-amd64";
     outcome.size = 1234567;
@@ -22,7 +22,7 @@ BuildOutcome proved() {
 
 BuildOutcome failed(const char* os, const char* log) {
     BuildOutcome outcome;
-    outcome.target = {os, "386"};
+    outcome.target = {{os, "386"}};
     outcome.log = log;
     return outcome;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/main_package.hpp"
 
-#include "cross/build.hpp"
+#include "cross/linker_flags.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 
@@ -28,40 +28,46 @@ TEST_CASE("a program has the name that go build picks") {
     CHECK(name_of("command-line-arguments") == "tool");
 }
 
-TEST_CASE("artifacts are named for program and target") {
-    CHECK(artifact_name("hello", {"linux", "amd64"}) == "hello-linux-amd64");
-    CHECK(artifact_name("hello", {"windows", "386"}) == "hello-windows-386.exe");
-    CHECK(artifact_name("hello", {"wasip1", "wasm"}) == "hello-wasip1-wasm.wasm");
+TEST_CASE("the programs among what go list says are read") {
+    const auto packages = parse_package_list(
+        "package\texample.com/a\tmain\t/src/a\nfile\tmain.go\nfile\tversion.go\n", {"."});
+    REQUIRE(packages.size() == 1);
+    CHECK(packages[0].import_path == "example.com/a");
+    CHECK(packages[0].directory == "/src/a");
+    CHECK(packages[0].files == std::vector<std::string>{"main.go", "version.go"});
+    const auto among = parse_package_list(
+        "package\ta\tmain\t/a\nfile\ta.go\npackage\tlib\tlib\t/lib\nfile\tlib.go\n"
+        "package\tb\tmain\t/b\nfile\tb.go\n",
+        {"./..."});
+    REQUIRE(among.size() == 2);
+    CHECK(among[0].files == std::vector<std::string>{"a.go"});
+    CHECK(among[1].import_path == "b");
 }
 
-TEST_CASE("one package main is read from what go list says") {
-    const MainPackage package = parse_package_list(
-        "package\texample.com/a\tmain\t/src/a\nfile\tmain.go\nfile\tversion.go\n", ".");
-    CHECK(package.import_path == "example.com/a");
-    CHECK(package.directory == "/src/a");
-    CHECK(package.files == std::vector<std::string>{"main.go", "version.go"});
-}
-
-TEST_CASE("a library, several packages and none are refused as misuse") {
-    const auto refused = [](std::string_view output) {
-        const auto failure = failure_of([&] { parse_package_list(output, "./..."); });
+TEST_CASE("a library that was named, and patterns that name no program, are refused as misuse") {
+    const auto refused = [](std::string_view output, const char* pattern) {
+        const auto failure = failure_of([&] { parse_package_list(output, {pattern}); });
         CHECK(failure.code == ExitCode::usage);
         return failure.message;
     };
-    CHECK(refused("package\texample.com/a\ta\t/src/a\n") ==
+    CHECK(refused("package\texample.com/a\ta\t/src/a\n", "./a") ==
           "example.com/a is package a, not a program");
-    CHECK(refused("package\ta\tmain\t/a\npackage\tb\tmain\t/b\n") == "./... names 2 packages");
-    CHECK(refused("") == "./... names 0 packages");
+    CHECK(refused("package\texample.com/a\ta\t/src/a\n", "./...") == "./... names no program");
+    CHECK(refused("", ".") == ". names no program");
 }
 
-TEST_CASE("a version is passed to the linker in quotes that it does not hold") {
-    CHECK(linker_flags(std::nullopt) == "-s -w");
-    CHECK(linker_flags("v1.0") == "-s -w -X main.version=v1.0");
-    CHECK(linker_flags("") == "-s -w -X main.version=");
-    CHECK(linker_flags("it's") == "-s -w -X main.version=it's");
-    CHECK(linker_flags("v1 beta") == "-s -w -X 'main.version=v1 beta'");
-    CHECK(linker_flags("it's one") == "-s -w -X \"main.version=it's one\"");
-    CHECK(failure_of([] { linker_flags("it's \"one\""); }).code == ExitCode::usage);
+TEST_CASE("a variable is passed to the linker in quotes that it does not hold") {
+    const auto flags = [](const char* version) {
+        return linker_flags({"-s", "-w"}, {{"main.version", version}});
+    };
+    CHECK(linker_flags({"-s", "-w"}, {}) == "-s -w");
+    CHECK(linker_flags({}, {{"a.b", "c"}, {"a.d", "e"}}) == "-X a.b=c -X a.d=e");
+    CHECK(flags("v1.0") == "-s -w -X main.version=v1.0");
+    CHECK(flags("") == "-s -w -X main.version=");
+    CHECK(flags("it's") == "-s -w -X main.version=it's");
+    CHECK(flags("v1 beta") == "-s -w -X 'main.version=v1 beta'");
+    CHECK(flags("it's one") == "-s -w -X \"main.version=it's one\"");
+    CHECK(failure_of([&] { flags("it's \"one\""); }).code == ExitCode::usage);
 }
 
 TEST_CASE("the version variable is looked for in all files of the package") {

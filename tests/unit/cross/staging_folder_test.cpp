@@ -35,6 +35,11 @@ TEST_CASE("an output folder that was there, or holds something, stays") {
     {
         const StagingFolder staging{output};
     }
+    CHECK(sandbox.read("dist/.gitignore") == "*\n");
+    fs::remove(output / ".gitignore");
+    {
+        const StagingFolder staging{output};
+    }
     CHECK(fs::is_empty(output));
 }
 

@@ -54,9 +54,9 @@ TEST_CASE("a toolchain without targets is an error") {
 
 TEST_CASE("a target that Go knows is taken, any other refused with the nearest one") {
     const auto known = parse_target_table(table);
-    CHECK(require_target("linux/386", known) == Platform{"linux", "386"});
+    CHECK(expand_targets({"linux/386"}, known) == std::vector<Target>{{{"linux", "386"}}});
     const auto hint_for = [&](const char* text) {
-        const auto failure = failure_of([&] { require_target(text, known); });
+        const auto failure = failure_of([&] { expand_targets({text}, known); });
         CHECK(failure.code == ExitCode::usage);
         return failure.hint;
     };
@@ -68,4 +68,33 @@ TEST_CASE("a target that Go knows is taken, any other refused with the nearest o
     CHECK(hint_for("zos/z80").starts_with("a target is GOOS/GOARCH"));
     CHECK(hint_for("linux").starts_with("a target is GOOS/GOARCH"));
     CHECK(hint_for("").starts_with("a target is GOOS/GOARCH"));
+    CHECK(hint_for("@most").starts_with("the groups are"));
+}
+
+TEST_CASE("patterns name targets, each once and in their order, and take them away") {
+    const auto known = parse_target_table(table);
+    const auto expanded = [&](const std::vector<std::string>& patterns) {
+        std::string names;
+        for (const Target& target : expand_targets(patterns, known)) names += target.str() + " ";
+        return names;
+    };
+    CHECK(expanded({}) == "linux/amd64 darwin/arm64 windows/386 ");
+    CHECK(expanded({"*/386", "linux/*"}) == "linux/386 windows/386 linux/amd64 ");
+    CHECK(expanded({"@all", "!linux/*", "!aix/ppc64"}) == "darwin/arm64 windows/386 ");
+    CHECK(expanded({"@first-class"}) == "darwin/arm64 linux/386 linux/amd64 windows/386 ");
+    CHECK(expanded({"linux/amd64/v3", "linux/amd64"}) == "linux/amd64/v3 linux/amd64 ");
+    CHECK(failure_of([&] { expanded({"linux/*", "!*/*"}); }).code == ExitCode::usage);
+}
+
+TEST_CASE("a variant is a setting of its architecture, and part of the name") {
+    const Target arm{{"linux", "arm"}, "7"};
+    CHECK(arm.variant_setting() == "GOARM");
+    CHECK(arm.variant_name() == "v7");
+    const Target amd64{{"linux", "amd64"}, "v3"};
+    CHECK(amd64.variant_setting() == "GOAMD64");
+    CHECK(amd64.variant_name() == "v3");
+    CHECK(matches("linux/*", amd64));
+    CHECK(matches("*/amd64/v3", amd64));
+    CHECK_FALSE(matches("linux/amd64/v4", amd64));
+    CHECK(Target{{"linux", "loong64"}}.variant_setting().empty());
 }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/format.hpp"
+#include "base/interrupt.hpp"
+#include "base/json.hpp"
+#include "base/printable.hpp"
+#include "commands/all_commands.hpp"
+#include "commands/cross_request.hpp"
+
+#include <array>
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+using base::Json;
+
+constexpr std::array options{
+    cross_version_option, cross_package_option, cross_tags_option,
+    cross_ldflags_option, cross_set_option,     json_option,
+};
+
+std::string failure_of(const cross::Step& step) {
+    if (!step.failure) return {};
+    try {
+        std::rethrow_exception(step.failure);
+    } catch (const std::exception& error) {
+        return base::full_message(error);
+    }
+}
+
+// What `step` has in its environment beside what all have.
+std::vector<std::string> own_entries(const cross::Step& step, const base::Environment& all) {
+    std::vector<std::string> own;
+    for (const std::string& entry : step.environment.entries()) {
+        const std::string_view name = std::string_view{entry}.substr(0, entry.find('='));
+        if (all.get(name) != step.environment.get(name)) own.push_back(entry);
+    }
+    return own;
+}
+
+Json strings(const std::vector<std::string>& words) {
+    return Json::Array(words.begin(), words.end());
+}
+
+Json json_of(const CrossRequest& request, const cross::Plan& plan) {
+    Json::Array steps;
+    for (const cross::Step& step : plan.steps)
+        steps.push_back(Json::Object{
+            {"target", step.target.str()},
+            {"build", step.build.empty() ? Json{} : Json{step.build}},
+            {"file", step.file.empty() ? Json{} : Json{step.file}},
+            {"package", step.package.import_path.empty() ? Json{} : Json{step.package.import_path}},
+            {"arguments", strings(step.arguments)},
+            {"environment", strings(own_entries(step, request.plan.environment))},
+            {"problem", step.failure ? Json{failure_of(step)} : Json{}}});
+    return Json::Object{{"go", (request.plan.goroot / "bin/go").native()},
+                        {"directory", request.plan.directory.native()},
+                        {"version", plan.facts.version.empty() ? Json{} : Json{plan.facts.version}},
+                        {"environment", strings(request.plan.environment.entries())},
+                        {"dropped", strings(request.dropped)},
+                        {"steps", std::move(steps)}};
+}
+
+std::string text_of(const CrossRequest& request, const cross::Plan& plan) {
+    std::string text =
+        base::format("go         {}\ndirectory  {}\n", (request.plan.goroot / "bin/go").native(),
+                     request.plan.directory.native());
+    if (!plan.facts.version.empty())
+        text += base::format("version    {}\n", base::printable(plan.facts.version));
+    text += "environment\n";
+    for (const std::string& entry : request.plan.environment.entries())
+        text += base::format("  {}\n", base::printable(entry));
+    for (const std::string& name : request.dropped)
+        text += base::format("  ({} is set, but does not count)\n", name);
+    for (const cross::Step& step : plan.steps) {
+        text += base::format("{}  {}\n", step.target.str(), base::printable(step.file));
+        if (step.failure) {
+            text += base::format("  cannot be built: {}\n", base::printable(failure_of(step)));
+            continue;
+        }
+        for (const std::string& entry : own_entries(step, request.plan.environment))
+            text += base::format("  {}\n", base::printable(entry));
+        text += "  go";
+        for (const std::string& word : step.arguments) {
+            const bool quoted = word.find(' ') != std::string::npos;
+            text += quoted ? base::format(" \"{}\"", base::printable(word))
+                           : " " + base::printable(word);
+        }
+        text += base::format(" -- {}\n", base::printable(step.pattern));
+    }
+    return text;
+}
+
+ExitCode run(const Invocation& invocation) {
+    base::catch_interrupts();
+    const CrossRequest request = cross_request(invocation);
+    const cross::Plan plan = cross::make_plan(request.plan);
+    invocation.output.result(invocation.arguments.has("json") ? json_of(request, plan).write()
+                                                              : text_of(request, plan));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command cross_plan_command{
+    .name = "cross plan",
+    .summary = "show what a cross build would run",
+    .words = "[TARGET]...",
+    .most_words = any_number,
+    .completes = WordKind::target,
+    .options = options,
+    .help =
+        "Prints the whole environment that go gets, the settings of the user that do not\n"
+        "count, and each go command with the name of what it makes. Builds nothing.",
+    .run = run,
+};
+
+}  // namespace gov::commands

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the commands of cross builds have in common: their options, and what these ask for.
+
+#include "commands/command.hpp"
+#include "cross/build.hpp"
+#include "cross/plan.hpp"
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gov::commands {
+
+inline constexpr Option cross_version_option{
+    .name = "version", .value = "V", .help = "set the program's string variable main.version to V"};
+inline constexpr Option cross_package_option{
+    .name = "package",
+    .value = "PKG",
+    .help = "the package main to build (.); ./cmd/... names many"};
+inline constexpr Option cross_tags_option{
+    .name = "tags", .value = "TAGS", .help = "build tags, with commas between them"};
+inline constexpr Option cross_ldflags_option{
+    .name = "ldflags", .value = "FLAGS", .help = "for the linker (-s -w)"};
+inline constexpr Option cross_set_option{
+    .name = "set", .value = "K=V", .help = "set a string variable: main.commit={commit}"};
+
+struct CrossRequest {
+    cross::PlanRequest plan;
+    std::vector<std::string> dropped;  // settings of the user that do not count
+};
+
+// What was asked for, with the toolchain in effect and the project's table [cross]. Throws Error:
+// no version chosen or not installed, a table that is not trusted (ExitCode::not_trusted), misuse.
+CrossRequest cross_request(const Invocation& invocation);
+
+}  // namespace gov::commands

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/cross_table.hpp"
+
+#include "base/format.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace gov::cross {
+
+namespace {
+
+using project::find_entry;
+using project::TomlEntry;
+using project::TomlFile;
+using project::TomlValue;
+using Table = TomlValue::Table;
+
+// What gov sets itself: a build that changed it would be another than the one that is proved.
+constexpr std::array<std::string_view, 10> refused_variables{
+    "GOOS",    "GOARCH",  "GOROOT", "GOTOOLCHAIN", "GOENV",
+    "GOFLAGS", "GOCACHE", "PATH",   "CGO_ENABLED", "TMPDIR"};
+
+constexpr std::array<std::string_view, 12> settings_keys{
+    "targets", "package",   "tags", "ldflags", "gcflags",   "asmflags",
+    "binary",  "buildmode", "name", "env",     "ldflags_x", "id"};
+
+// Reads values of the types that their keys ask for.
+class TableReader {
+public:
+    explicit TableReader(const TomlFile& file) : file_{file} {}
+
+    [[noreturn]] void refuse(const TomlEntry& entry, std::string_view wanted) const {
+        file_.refuse(entry.place, base::format("{} is not {}", entry.key, wanted), {});
+    }
+
+    template <class Type>
+    const Type* get(const Table& table, std::string_view key, std::string_view wanted) const {
+        const TomlEntry* entry = find_entry(table, key);
+        if (entry == nullptr) return nullptr;
+        const Type* value = entry->value.as<Type>();
+        if (value == nullptr) refuse(*entry, wanted);
+        return value;
+    }
+
+    void text(const Table& table, std::string_view key, std::optional<std::string>& out) const {
+        if (const auto* value = get<std::string>(table, key, "a string")) out = *value;
+    }
+
+    void flag(const Table& table, std::string_view key, bool& out) const {
+        if (const bool* value = get<bool>(table, key, "true or false")) out = *value;
+    }
+
+    // A string, or an array of strings.
+    std::optional<std::vector<std::string>> list(const Table& table, std::string_view key) const {
+        const TomlEntry* entry = find_entry(table, key);
+        if (entry == nullptr) return std::nullopt;
+        if (const auto* one = entry->value.as<std::string>()) return std::vector{*one};
+        const auto* array = entry->value.as<TomlValue::Array>();
+        if (array == nullptr) refuse(*entry, "a string or an array of strings");
+        std::vector<std::string> words;
+        for (const TomlValue& element : *array) {
+            const auto* word = element.as<std::string>();
+            if (word == nullptr) refuse(*entry, "a string or an array of strings");
+            words.push_back(*word);
+        }
+        return words;
+    }
+
+    std::map<std::string, std::string> texts(const Table& table, std::string_view key) const {
+        std::map<std::string, std::string> result;
+        const Table* inner = get<Table>(table, key, "a table of strings");
+        if (inner == nullptr) return result;
+        for (const TomlEntry& entry : *inner) {
+            const auto* value = entry.value.as<std::string>();
+            if (value == nullptr) refuse(entry, "a string");
+            result.emplace(entry.key, *value);
+        }
+        return result;
+    }
+
+    BuildSettings settings(const Table& table) const {
+        BuildSettings result;
+        result.targets = list(table, "targets");
+        result.packages = list(table, "package");
+        result.tags = list(table, "tags");
+        result.ldflags = list(table, "ldflags");
+        result.gcflags = list(table, "gcflags");
+        result.asmflags = list(table, "asmflags");
+        text(table, "buildmode", result.buildmode);
+        text(table, "binary", result.binary);
+        text(table, "name", result.name);
+        result.variables = texts(table, "ldflags_x");
+        result.environment = texts(table, "env");
+        for (const auto& [name, value] : result.environment)
+            if (std::find(refused_variables.begin(), refused_variables.end(), name) !=
+                refused_variables.end())
+                refuse(*find_entry(table, "env"),
+                       base::format("allowed to set {}, which gov sets itself", name));
+        return result;
+    }
+
+    void known_keys(const Table& table, std::vector<std::string_view> keys) const {
+        file_.refuse_unknown_keys(table, keys, "gotoolchain.toml(5) lists what [cross] may have");
+    }
+
+    void builds(const Table& cross, CrossTable& out) const {
+        const auto* array = get<TomlValue::Array>(cross, "build", "an array of tables");
+        if (array == nullptr) return;
+        const TomlEntry& entry = *find_entry(cross, "build");
+        for (const TomlValue& element : *array) {
+            const Table* table = element.as<Table>();
+            if (table == nullptr) refuse(entry, "an array of tables");
+            known_keys(*table, {settings_keys.begin(), settings_keys.end()});
+            std::optional<std::string> id;
+            text(*table, "id", id);
+            if (!id) file_.refuse(entry.place, "a build without id", "give it one: id = \"cli\"");
+            out.builds.emplace_back(*id, settings(*table));
+        }
+    }
+
+    void target_tables(const Table& cross, CrossTable& out) const {
+        const Table* tables = get<Table>(cross, "target", "a table of tables");
+        if (tables == nullptr) return;
+        for (const TomlEntry& entry : *tables) {
+            const Table* table = entry.value.as<Table>();
+            if (table == nullptr) refuse(entry, "a table");
+            std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
+            std::erase_if(keys, [](std::string_view key) {
+                return key == "targets" || key == "package" || key == "id" || key == "binary";
+            });
+            known_keys(*table, keys);
+            out.targets.emplace_back(entry.key, settings(*table));
+        }
+        // What names more stands first, so that what names less has the last word.
+        std::stable_sort(out.targets.begin(), out.targets.end(), [](const auto& a, const auto& b) {
+            return std::count(a.first.begin(), a.first.end(), '*') >
+                   std::count(b.first.begin(), b.first.end(), '*');
+        });
+    }
+
+    void hooks(const Table& cross, Hooks& out) const {
+        const Table* table = get<Table>(cross, "hooks", "a table");
+        if (table == nullptr) return;
+        known_keys(*table, {"before", "after"});
+        out.before = list(*table, "before").value_or(std::vector<std::string>{});
+        out.after = list(*table, "after").value_or(std::vector<std::string>{});
+    }
+
+    void policy(const Table& cross, Policy& out) const {
+        const Table* table = get<Table>(cross, "verify", "a table");
+        if (table == nullptr) return;
+        known_keys(*table, {"glibc_max", "static", "dlls", "macos_max", "size_max", "revision",
+                            "allow_modified", "subsystem", "no_debug_info", "levels"});
+        const auto string = [&](std::string_view key, std::string& to) {
+            if (const auto* value = get<std::string>(*table, key, "a string")) to = *value;
+        };
+        string("glibc_max", out.glibc_max);
+        string("macos_max", out.macos_max);
+        string("revision", out.revision);
+        flag(*table, "allow_modified", out.allow_modified);
+        flag(*table, "no_debug_info", out.no_debug_info);
+        if (const bool* value = get<bool>(*table, "static", "true or false"))
+            out.must_be_static = *value;
+        out.dlls = list(*table, "dlls").value_or(std::vector<std::string>{});
+        if (const auto* size = get<std::int64_t>(*table, "size_max", "a number of bytes"))
+            out.size_max = static_cast<std::uint64_t>(std::max<std::int64_t>(*size, 0));
+        if (const auto* kind = get<std::string>(*table, "subsystem", "console or gui")) {
+            if (*kind != "console" && *kind != "gui")
+                refuse(*find_entry(*table, "subsystem"), "console or gui");
+            out.subsystem = *kind == "gui" ? Subsystem::gui : Subsystem::console;
+        }
+        for (const auto& [rule, level] : texts(*table, "levels")) {
+            const std::array levels{Level::note, Level::warning, Level::error};
+            const auto found = std::find_if(levels.begin(), levels.end(),
+                                            [&](Level known) { return name_of(known) == level; });
+            if (found == levels.end())
+                refuse(*find_entry(*table, "levels"), "a table of note, warning and error");
+            out.levels.emplace(rule, *found);
+        }
+    }
+
+private:
+    const TomlFile& file_;
+};
+
+}  // namespace
+
+void BuildSettings::apply(const BuildSettings& over) {
+    const auto take = [](auto& to, const auto& from) {
+        if (from) to = from;
+    };
+    take(targets, over.targets);
+    take(packages, over.packages);
+    take(tags, over.tags);
+    take(ldflags, over.ldflags);
+    take(gcflags, over.gcflags);
+    take(asmflags, over.asmflags);
+    take(buildmode, over.buildmode);
+    take(binary, over.binary);
+    take(name, over.name);
+    for (const auto& [key, value] : over.variables) variables.insert_or_assign(key, value);
+    for (const auto& [key, value] : over.environment) environment.insert_or_assign(key, value);
+}
+
+std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
+    int number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+    if (problem != std::errc{} || number <= 0 || number > 100000) return std::nullopt;
+    if (unit == "s") return std::chrono::seconds{number};
+    if (unit == "m") return std::chrono::minutes{number};
+    if (unit == "h") return std::chrono::hours{number};
+    return std::nullopt;
+}
+
+CrossTable read_cross_table(const TomlFile& file) {
+    CrossTable result;
+    const TableReader reader{file};
+    const Table* cross = reader.get<Table>(file.root(), "cross", "a table");
+    if (cross == nullptr) return result;
+    std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
+    std::erase(keys, "id");
+    for (const char* key : {"output", "version", "jobs", "timeout", "generate", "universal",
+                            "build", "target", "hooks", "verify"})
+        keys.emplace_back(key);
+    reader.known_keys(*cross, keys);
+    result.settings = reader.settings(*cross);
+    reader.text(*cross, "output", result.output);
+    reader.text(*cross, "version", result.version);
+    reader.flag(*cross, "generate", result.generates);
+    reader.flag(*cross, "universal", result.universal);
+    if (const auto* jobs = reader.get<std::int64_t>(*cross, "jobs", "a number")) {
+        if (*jobs < 1) reader.refuse(*find_entry(*cross, "jobs"), "a number from 1");
+        result.jobs = static_cast<std::size_t>(*jobs);
+    }
+    if (const auto* text = reader.get<std::string>(*cross, "timeout", "a time")) {
+        result.timeout = parse_duration(*text);
+        if (!result.timeout) reader.refuse(*find_entry(*cross, "timeout"), "a time, as in \"10m\"");
+    }
+    reader.builds(*cross, result);
+    reader.target_tables(*cross, result);
+    reader.hooks(*cross, result.hooks);
+    reader.policy(*cross, result.policy);
+    return result;
+}
+
+}  // namespace gov::cross

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// CrossTable: the table [cross] of a project's file: what to build, and how.
+
+#include "cross/policy_rules.hpp"
+#include "project/toml.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gov::cross {
+
+// How one program is built; nullopt: as where it is not said otherwise.
+struct BuildSettings {
+    std::optional<std::vector<std::string>> targets = {};   // patterns of expand_targets()
+    std::optional<std::vector<std::string>> packages = {};  // "." ; "./cmd/..." is every program
+    std::optional<std::vector<std::string>> tags = {};
+    std::optional<std::vector<std::string>> ldflags = {};  // -s -w
+    std::optional<std::vector<std::string>> gcflags = {};
+    std::optional<std::vector<std::string>> asmflags = {};
+    std::optional<std::string> buildmode = {};
+    std::optional<std::string> binary = {};               // in place of the package's own name
+    std::optional<std::string> name = {};                 // of the file, a template
+    std::map<std::string, std::string> variables = {};    // for the linker's -X, templates
+    std::map<std::string, std::string> environment = {};  // GOEXPERIMENT and the like
+
+    // Takes what `over` says.
+    void apply(const BuildSettings& over);
+};
+
+// Commands for the shell, run in the project's directory.
+struct Hooks {
+    std::vector<std::string> before = {};
+    std::vector<std::string> after = {};
+};
+
+struct CrossTable {
+    BuildSettings settings;
+    std::vector<std::pair<std::string, BuildSettings>> builds = {};   // by their ids
+    std::vector<std::pair<std::string, BuildSettings>> targets = {};  // by patterns, in their order
+    std::optional<std::string> output = {};
+    std::optional<std::string> version = {};
+    std::optional<std::size_t> jobs = {};
+    std::optional<std::chrono::seconds> timeout = {};
+    bool generates = false;
+    bool universal = false;
+    Hooks hooks = {};
+    Policy policy = {};
+};
+
+// The table [cross] of `file`; all as where nothing is said if it has none. Throws Error
+// (ExitCode::usage) that names the place of what is wrong.
+CrossTable read_cross_table(const project::TomlFile& file);
+
+// "90s", "10m", "1h"; nullopt for anything else.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text);
+
+}  // namespace gov::cross

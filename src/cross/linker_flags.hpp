@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// linker_flags(): the value of -ldflags.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gov::cross {
+
+// `flags`, then what sets `variables` (names and values). Throws Error (ExitCode::usage) for a
+// value that no quotes of Go's can hold.
+std::string linker_flags(const std::vector<std::string>& flags,
+                         const std::vector<std::pair<std::string, std::string>>& variables);
+
+// `words` with `separator` between them.
+std::string joined(const std::vector<std::string>& words, std::string_view separator);
+
+}  // namespace gov::cross

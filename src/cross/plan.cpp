@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/plan.hpp"
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/interrupt.hpp"
+#include "base/printable.hpp"
+#include "cross/linker_flags.hpp"
+#include "cross/parallel.hpp"
+#include "cross/targets.hpp"
+#include "cross/text_template.hpp"
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+namespace gov::cross {
+
+namespace {
+
+using base::Error;
+using base::ExitCode;
+
+// One build for one target, whose packages go is asked for.
+struct Query {
+    Target target;
+    std::string build;
+    BuildSettings settings;
+    base::Environment environment;
+    std::vector<MainPackage> packages;
+    std::exception_ptr failure;
+};
+
+class Planner {
+public:
+    explicit Planner(const PlanRequest& request) : request_{request} {}
+
+    Plan make() {
+        plan_.facts = find_facts(request_.table, request_.flags, request_.version,
+                                 request_.directory, request_.environment);
+        make_queries();
+        ask_go();
+        for (Query& query : queries_) add_steps(query);
+        refuse_equal_names();
+        return std::move(plan_);
+    }
+
+private:
+    void make_queries() {
+        const auto known = known_targets(request_.goroot);
+        const CrossTable& table = request_.table;
+        std::vector<std::pair<std::string, BuildSettings>> builds = table.builds;
+        if (builds.empty()) builds.emplace_back();
+        for (const auto& [id, own] : builds) {
+            BuildSettings settings = table.settings;
+            settings.apply(own);
+            settings.apply(request_.flags);
+            std::vector<Target> targets =
+                expand_targets(settings.targets.value_or(std::vector<std::string>{}), known);
+            if (!request_.targets.empty()) targets = named(known, own.targets ? &targets : nullptr);
+            for (Target& target : targets) add_query(std::move(target), id, settings);
+        }
+        if (queries_.empty()) throw Error{"no build is for these targets", {}, ExitCode::usage};
+    }
+
+    // The targets of the command line; of a build with its own only those that it has too.
+    std::vector<Target> named(const std::vector<Platform>& known,
+                              const std::vector<Target>* among) const {
+        std::vector<Target> targets = expand_targets(request_.targets, known);
+        if (among != nullptr)
+            std::erase_if(targets, [&](const Target& target) {
+                return std::find(among->begin(), among->end(), target) == among->end();
+            });
+        return targets;
+    }
+
+    void add_query(Target target, const std::string& id, BuildSettings settings) {
+        for (const auto& [pattern, own] : request_.table.targets)
+            if (matches(pattern, target)) settings.apply(own);
+        settings.apply(request_.flags);
+        Query query{.target = std::move(target),
+                    .build = id,
+                    .settings = std::move(settings),
+                    .environment = request_.environment,
+                    .packages = {},
+                    .failure = {}};
+        query.environment.set("GOOS", query.target.platform.os);
+        query.environment.set("GOARCH", query.target.platform.arch);
+        if (!query.target.variant.empty())
+            query.environment.set(query.target.variant_setting(), query.target.variant);
+        for (const auto& [name, value] : query.settings.environment)
+            query.environment.set(name, value);
+        queries_.push_back(std::move(query));
+    }
+
+    void ask_go() {
+        for_each_parallel(queries_.size(), std::max(3U, std::thread::hardware_concurrency()),
+                          [&](std::size_t index) {
+                              Query& query = queries_[index];
+                              try {
+                                  query.packages =
+                                      find_main_packages(request_.goroot, request_.directory,
+                                                         packages_of(query), query.environment);
+                              } catch (...) {
+                                  query.failure = std::current_exception();
+                              }
+                          });
+        base::throw_if_interrupted();
+        throw_if_all_are_misused();
+    }
+
+    static std::vector<std::string> packages_of(const Query& query) {
+        return query.settings.packages.value_or(std::vector<std::string>{"."});
+    }
+
+    // What is wrong with the request itself is one error, not one a target.
+    void throw_if_all_are_misused() const {
+        for (const Query& query : queries_) {
+            if (!query.failure) return;
+            try {
+                std::rethrow_exception(query.failure);
+            } catch (const std::exception& error) {
+                if (base::exit_code_of(error) != ExitCode::usage) return;
+            }
+        }
+        std::rethrow_exception(queries_.front().failure);
+    }
+
+    void add_steps(Query& query) {
+        if (query.failure) {
+            Step step = bare_step(query);
+            step.failure = query.failure;
+            plan_.steps.push_back(std::move(step));
+            return;
+        }
+        const auto patterns = packages_of(query);
+        for (MainPackage& package : query.packages) {
+            Step step = bare_step(query);
+            step.package = std::move(package);
+            // What was named by files has no path that names it.
+            const bool by_path = query.packages.size() > 1 || patterns.size() > 1 ||
+                                 patterns[0].find("...") != std::string::npos;
+            step.pattern = by_path ? step.package.import_path : patterns[0];
+            const std::string name = query.settings.binary.value_or(step.package.program_name());
+            const std::string file = query.settings.name.value_or(std::string{default_name()});
+            step.file = expand_template(
+                file, [&](std::string_view word) { return value_for(step, name, word); });
+            check_name(step.file);
+            if (step.target.platform.os == "darwin")
+                step.universal_file = expand_template(file, [&](std::string_view word) {
+                    if (word == "arch") return std::string{"all"};
+                    return value_for(step, name, word);
+                });
+            step.wanted.package = step.package.import_path;
+            add_arguments(query.settings, step);
+            plan_.steps.push_back(std::move(step));
+        }
+    }
+
+    Step bare_step(const Query& query) const {
+        Step step{.target = query.target,
+                  .build = query.build,
+                  .package = {},
+                  .arguments = {},
+                  .pattern = {},
+                  .environment = query.environment,
+                  .file = {},
+                  .universal_file = {},
+                  .wanted = {.os = query.target.platform.os,
+                             .arch = query.target.platform.arch,
+                             .go_version = request_.go_version.name()},
+                  .unset_variables = {},
+                  .failure = {}};
+        if (!query.target.variant.empty())
+            step.wanted.settings.emplace_back(query.target.variant_setting(), query.target.variant);
+        return step;
+    }
+
+    std::string value_for(const Step& step, const std::string& name, std::string_view word) const {
+        if (word == "name") return name;
+        if (word == "os") return step.target.platform.os;
+        if (word == "arch") return step.target.platform.arch;
+        if (word == "variant") return step.target.variant_name();
+        if (word == "ext") return std::string{program_extension(step.target.platform)};
+        if (word == "id") return step.build;
+        return plan_.facts.value_of(word);
+    }
+
+    static void check_name(const std::string& name) {
+        if (name.empty() || name.starts_with('.') || name.find('/') != std::string::npos)
+            throw Error{base::format("{} is no name for an artifact", base::printable(name)),
+                        "a name has no slash and does not start with a dot", ExitCode::usage};
+    }
+
+    void add_arguments(const BuildSettings& settings, Step& step) const {
+        std::vector<std::string>& arguments = step.arguments;
+        arguments = {"build", "-trimpath"};
+        if (request_.go_version >= toolchain::GoVersion::require("1.18"))
+            arguments.emplace_back(is_in_repository(request_.directory) ? "-buildvcs=auto"
+                                                                        : "-buildvcs=false");
+        const auto add = [&](const char* flag, const auto& words, std::string_view separator) {
+            if (words && !words->empty())
+                arguments.insert(arguments.end(), {flag, joined(*words, separator)});
+        };
+        if (settings.buildmode) arguments.push_back("-buildmode=" + *settings.buildmode);
+        add("-tags", settings.tags, ",");
+        add("-gcflags", settings.gcflags, " ");
+        add("-asmflags", settings.asmflags, " ");
+        const std::vector<std::string> plain{"-s", "-w"};
+        arguments.insert(arguments.end(),
+                         {"-ldflags", linker_flags(settings.ldflags.value_or(plain),
+                                                   variables_of(settings, step))});
+    }
+
+    // What the linker is told to set: what is there to be set.
+    std::vector<std::pair<std::string, std::string>> variables_of(const BuildSettings& settings,
+                                                                  Step& step) const {
+        std::map<std::string, std::string> wanted;
+        if (request_.version || request_.table.version)
+            wanted.emplace("main.version", plan_.facts.version);
+        for (const auto& [name, value] : settings.variables)
+            wanted.insert_or_assign(name, expand_template(value, [&](std::string_view word) {
+                                        return value_for(step, step.package.program_name(), word);
+                                    }));
+        std::vector<std::pair<std::string, std::string>> variables;
+        for (auto& [name, value] : wanted) {
+            const bool is_there =
+                !name.starts_with("main.") || has_string_variable(step.package, name.substr(5));
+            if (is_there)
+                variables.emplace_back(name, std::move(value));
+            else
+                step.unset_variables.push_back(name);
+        }
+        return variables;
+    }
+
+    void refuse_equal_names() const {
+        std::map<std::string, const Step*> seen;
+        for (const Step& step : plan_.steps) {
+            if (step.file.empty()) continue;
+            if (!seen.emplace(step.file, &step).second)
+                throw Error{
+                    base::format("two artifacts would be called {}", base::printable(step.file)),
+                    "a name of [cross] needs {id}, {name}, {os}, {arch} and {variant}, as "
+                    "far as they differ",
+                    ExitCode::usage};
+        }
+    }
+
+    const PlanRequest& request_;
+    Plan plan_;
+    std::vector<Query> queries_;
+};
+
+}  // namespace
+
+std::string_view default_name() noexcept {
+    return "{name}-{os}-{arch}{variant}{ext}";
+}
+
+Plan make_plan(const PlanRequest& request) {
+    return Planner{request}.make();
+}
+
+}  // namespace gov::cross

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Plan: every go build of a cross build, with all that it depends on.
+
+#include "base/environment.hpp"
+#include "cross/artifact_rules.hpp"
+#include "cross/build_facts.hpp"
+#include "cross/cross_table.hpp"
+#include "cross/main_package.hpp"
+#include "cross/target.hpp"
+#include "toolchain/go_version.hpp"
+
+#include <exception>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gov::cross {
+
+struct PlanRequest {
+    std::filesystem::path goroot;
+    toolchain::GoVersion go_version;
+    base::Environment environment;    // of build_environment()
+    std::filesystem::path directory;  // of the project, or where the user stands
+    CrossTable table = {};
+    BuildSettings flags = {};                 // of the command line: they have the last word
+    std::vector<std::string> targets = {};    // of the command line; empty: the table's
+    std::optional<std::string> version = {};  // for {version} and main.version
+};
+
+struct Step {
+    Target target;
+    std::string build;  // its id; empty where there is but one
+    MainPackage package;
+    std::vector<std::string> arguments;  // of go, without -o and what follows "--"
+    std::string pattern;                 // what go build is given: the package
+    base::Environment environment;
+    std::string file;            // the artifact's name
+    std::string universal_file;  // that of a program for both machines of macOS; else empty
+    Expectation wanted;
+    std::vector<std::string> unset_variables;  // that were to be set, but are not there
+    std::exception_ptr failure;                // why it cannot be built; null: it can
+};
+
+struct Plan {
+    std::vector<Step> steps;
+    BuildFacts facts;
+};
+
+// Asks go, once a build and target, what it would build, several at once. Throws Error where the
+// request itself is wrong (ExitCode::usage), as two artifacts of one name are, or gov was
+// interrupted.
+Plan make_plan(const PlanRequest& request);
+
+// "{name}-{os}-{arch}{variant}{ext}".
+std::string_view default_name() noexcept;
+
+}  // namespace gov::cross

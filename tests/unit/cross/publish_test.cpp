@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/publish.hpp"
+
+#include "cross/text_template.hpp"
+#include "support/failure.hpp"
+#include "support/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace gov::cross;
+using gov::base::ExitCode;
+using gov::tests::failure_of;
+using gov::tests::Sandbox;
+
+TEST_CASE("what a former build left goes, what others put there stays") {
+    const Sandbox sandbox;
+    sandbox.write(
+        "dist/artifacts.json",
+        R"([{"name": "old"}, {"name": "both"}, {"name": "../precious"}, {"name": ".x"}])");
+    sandbox.write("dist/old", "1");
+    sandbox.write("dist/both", "1");
+    sandbox.write("dist/notes", "mine");
+    sandbox.write("dist/.x", "mine");
+    sandbox.write("precious", "mine");
+    sandbox.write("dist/staging/both", "2");
+    sandbox.write("dist/staging/new", "2");
+    sandbox.write("dist/staging/artifacts.json", R"([{"name": "both"}, {"name": "new"}])");
+    publish(sandbox.path() / "dist/staging", sandbox.path() / "dist");
+    CHECK_FALSE(std::filesystem::exists(sandbox.path() / "dist/old"));
+    CHECK(sandbox.read("dist/both") == "2");
+    CHECK(sandbox.read("dist/new") == "2");
+    CHECK(sandbox.read("dist/notes") == "mine");
+    CHECK(sandbox.read("dist/.x") == "mine");
+    CHECK(sandbox.read("precious") == "mine");
+    CHECK(listed_artifacts(sandbox.path() / "dist") == std::vector<std::string>{"both", "new"});
+}
+
+TEST_CASE("a list that makes no sense names nothing") {
+    const Sandbox sandbox;
+    for (const char* text : {"", "{}", "[1, {\"name\": 2}]", "[{\"name\": \"a/b\"}]"}) {
+        sandbox.write("artifacts.json", text);
+        CHECK(listed_artifacts(sandbox.path()).empty());
+    }
+}
+
+TEST_CASE("words in braces are replaced, doubled braces are braces") {
+    const auto expanded = [](const char* text) {
+        return expand_template(text,
+                               [](std::string_view word) { return "<" + std::string{word} + ">"; });
+    };
+    CHECK(expanded("{name}-{os}{ext}") == "<name>-<os><ext>");
+    CHECK(expanded("a{{b}}c") == "a{b}c");
+    CHECK(expanded("") == "");
+    for (const char* text : {"{name", "name}", "a}b{c}"})
+        CHECK(failure_of([&] { expanded(text); }).code == ExitCode::usage);
+}
