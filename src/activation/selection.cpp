@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
 
+#include "activation/locked_choice.hpp"
 #include "activation/plan.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -67,6 +68,7 @@ std::optional<Selection> select(std::span<const Landmark> landmarks,
                                 Dependencies& dependencies) {
     auto choice = choose(landmarks, environment, places, dependencies);
     if (!choice) return std::nullopt;
+    follow_lock(*choice, dependencies);
     if (choice->specs.size() > 1 || !choice->specs[0].exact())
         dependencies.watch(places.versions());
     if (choice->specs[0].kind() == VersionSpec::Kind::oldstable)

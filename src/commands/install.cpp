@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/locked_choice.hpp"
 #include "activation/selection.hpp"
+#include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/installation.hpp"
@@ -23,25 +25,57 @@ using toolchain::VersionSpec;
 constexpr std::array options{Option{.name = "latest",
                                     .value = "",
                                     .help = "of a range the newest there is, not the newest here"},
+                             Option{.name = "locked",
+                                    .value = "",
+                                    .help = "refuse to go on without the lock of this directory"},
                              Option{.name = "offline",
                                     .value = "",
                                     .help = "ask nothing over the network; as GOV_OFFLINE does"},
                              json_option};
 
-// What to install: what is named, or else what the directory asks for.
-std::vector<VersionSpec> wanted(const Invocation& invocation, const store::Places& places) {
+// What to install.
+struct Wanted {
     std::vector<VersionSpec> specs;
+    std::optional<download::Locked> locked;
+};
+
+// What the lock of `choice` says for this platform; nullopt where there is none. Throws Error where
+// --locked asks for one.
+std::optional<download::Locked> locked_for(const activation::Choice& choice, bool must_be) {
+    const auto lock = activation::lock_of(choice);
+    const auto* hashes = lock ? lock->find(toolchain::Platform::host()) : nullptr;
+    if (must_be && (hashes == nullptr || (hashes->h1.empty() && hashes->sha256.empty())))
+        throw base::Error{
+            base::format("no lock fixes the hashes of {} ({}) for {}", choice.wanted(),
+                         choice.reason(), toolchain::Platform::host().str()),
+            "write one: gov lock", ExitCode::usage};
+    if (!lock) return std::nullopt;
+    return download::Locked{lock->release, hashes == nullptr ? "" : hashes->sha256,
+                            hashes == nullptr ? "" : hashes->h1,
+                            activation::lock_path(choice).native()};
+}
+
+// What is named, or else what the directory asks for.
+Wanted wanted(const Invocation& invocation, const store::Places& places) {
+    Wanted result;
+    const bool must_be_locked = invocation.arguments.has("locked");
     for (const std::string& word : invocation.arguments.words)
-        specs.push_back(VersionSpec::require(word));
-    if (!specs.empty()) return specs;
+        result.specs.push_back(VersionSpec::require(word));
+    if (!result.specs.empty() && must_be_locked)
+        throw base::Error{"gov install: --locked goes by the lock of this directory",
+                          "leave the version out: gov install --locked", ExitCode::usage};
+    if (!result.specs.empty()) return result;
     activation::Dependencies dependencies;
     auto choice = activation::choose(activation::landmarks_of(invocation.directory.native()),
                                      invocation.environment, places, dependencies);
     if (!choice)
         throw base::Error{"no version was named, and nothing here pins one",
                           "name one: gov install 1.22.6", ExitCode::no_release};
+    result.locked = locked_for(*choice, must_be_locked);
     if (choice->floor) choice->specs.resize(1);  // the others are what may do instead
-    return std::move(choice->specs);
+    result.specs = result.locked ? std::vector{VersionSpec::exactly(result.locked->version)}
+                                 : std::move(choice->specs);
+    return result;
 }
 
 // The releases that `specs` stand for, each once.
@@ -60,12 +94,13 @@ std::vector<GoVersion> releases_of(const std::vector<VersionSpec>& specs,
 
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
-    const std::vector<VersionSpec> specs = wanted(invocation, places);
+    const auto [specs, locked] = wanted(invocation, places);
     base::catch_interrupts();
     ::umask(022);  // a toolchain's modes are the release's, whatever the user's mask
     store::clean_up(places);
     download::Settings settings = download::Settings::of(invocation.environment, places);
     settings.offline = settings.offline || invocation.arguments.has("offline");
+    settings.locked = locked;
     const std::vector<GoVersion> versions =
         releases_of(specs, settings,
                     invocation.arguments.has("latest") ? download::Preference::newest

@@ -124,11 +124,29 @@ store::Receipt admit(const Settings& settings, const Target& target, Provenance 
     const std::string manifest = manifest_of(target, unpacked);
     store::Receipt receipt =
         receipt_for(target, std::move(from), proof::h1_of_manifest(manifest), std::move(proof));
+    check_lock(settings, receipt);
     check_identity(staging.path(), target.version);
     store::Manifest::write(settings.places, target.version, manifest);
     store::write_receipt(settings.places, receipt);
     staging.commit();
     return receipt;
+}
+
+void check_lock(const Settings& settings, const store::Receipt& receipt) {
+    const auto& locked = settings.locked;
+    if (!locked || locked->version != receipt.version) return;
+    const auto refuse = [&](std::string_view what, const std::string& fixed,
+                            const std::string& found) {
+        throw Error{
+            base::format("the {} of {} is {}, but {} fixes {}", what, receipt.version.name(), found,
+                         base::printable(locked->file), fixed),
+            "one of them was tampered with; gov lock writes what the checksum database says",
+            ExitCode::verification};
+    };
+    if (!locked->h1.empty() && receipt.h1 != locked->h1) refuse("h1", locked->h1, receipt.h1);
+    if (!locked->sha256.empty() && receipt.source == "download" &&
+        receipt.archive_sha256 != locked->sha256)
+        refuse("archive's SHA-256", locked->sha256, receipt.archive_sha256);
 }
 
 }  // namespace gov::download

@@ -54,4 +54,8 @@ store::Receipt admit(const Settings& settings, const Target& target, Provenance 
                      const Unpacked& unpacked, std::optional<proof::Proof> proof,
                      store::Staging& staging);
 
+// Refuses a release that is not what the lock of `settings` fixes, if it fixes it: throws Error
+// (ExitCode::verification).
+void check_lock(const Settings& settings, const store::Receipt& receipt);
+
 }  // namespace gov::download

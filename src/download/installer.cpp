@@ -137,10 +137,14 @@ Installed install(const Settings& settings, const GoVersion& version, Listener& 
                         ExitCode::no_release};
         const base::FileLock lock =
             store::lock_version(settings.places, version, [&] { listener.waiting(); });
-        if (auto receipt = installed_receipt(settings.places, version))
+        if (auto receipt = installed_receipt(settings.places, version)) {
+            check_lock(settings, *receipt);
             return Installed{std::move(*receipt), Origin::was_there, {}};
-        if (auto receipt = take_back(settings, version))
+        }
+        if (auto receipt = take_back(settings, version)) {
+            check_lock(settings, *receipt);
             return Installed{std::move(*receipt), Origin::trash, {}};
+        }
         return put_together(settings, Target::of(settings, version), listener);
     });
 }

@@ -8,10 +8,19 @@
 #include "download/source.hpp"
 #include "store/places.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace gov::download {
+
+// What a lock says of a release for the platform that it is installed for; empty: nothing.
+struct Locked {
+    toolchain::GoVersion version;
+    std::string sha256;  // of the download site's archive, in hex
+    std::string h1;
+    std::string file;  // that says it
+};
 
 // Where releases may come from and what proves them, from the environment and Go's configuration.
 struct Settings {
@@ -23,6 +32,7 @@ struct Settings {
     Access access;
     std::string goproxy;  // as Go's configuration has them
     std::string gosumdb;
+    std::optional<Locked> locked = {};  // one more thing that must agree
 
     // Throws Error (ExitCode::usage) for settings that make no sense.
     static Settings of(const base::Environment& environment, const store::Places& places);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/locked_choice.hpp"
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/printable.hpp"
+
+namespace gov::activation {
+
+using toolchain::VersionSpec;
+
+std::filesystem::path lock_path(const Choice& choice) {
+    if (choice.file.empty() || choice.origin == Origin::fallback) return {};
+    return choice.file.parent_path() / project::lock_file_name;
+}
+
+std::string pin_text(const Choice& choice) {
+    if (choice.floor) return choice.specs[0].text();
+    std::string text;
+    for (const VersionSpec& spec : choice.specs)
+        text += (text.empty() ? "" : " ") + (spec.exact() ? spec.exact()->number() : spec.text());
+    return text;
+}
+
+std::optional<project::Lock> lock_of(const Choice& choice) {
+    const auto path = lock_path(choice);
+    auto lock = path.empty() ? std::nullopt : project::read_lock(path);
+    if (!lock || lock->pin == pin_text(choice)) return lock;
+    throw base::Error{
+        base::format("{} is for \"{}\", but {} asks for \"{}\"", base::printable(path.native()),
+                     base::printable(lock->pin), choice.reason(), pin_text(choice)),
+        "write it again: gov lock", base::ExitCode::usage};
+}
+
+void follow_lock(Choice& choice, Dependencies& dependencies) {
+    const auto path = lock_path(choice);
+    if (path.empty() || (choice.specs.size() == 1 && choice.specs[0].exact())) return;
+    dependencies.watch(path);
+    if (const auto lock = lock_of(choice)) {
+        choice.specs = {VersionSpec::exactly(lock->release)};
+        choice.floor.reset();
+    }
+}
+
+}  // namespace gov::activation

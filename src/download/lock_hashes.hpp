@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// look_up_hashes(): what a lock can say of a release without its archive being downloaded.
+
+#include "download/settings.hpp"
+#include "project/lock_file.hpp"
+
+#include <string>
+#include <vector>
+
+namespace gov::download {
+
+struct LookedUp {
+    project::LockedPlatform hashes;    // empty where there are none
+    std::vector<std::string> reasons;  // why one is missing
+};
+
+// The SHA-256 of the archive from the download site's index and the h1 from the checksum database,
+// whose record is proved. Throws Error (ExitCode::verification) where one of them contradicts
+// itself.
+LookedUp look_up_hashes(const Settings& settings, const toolchain::GoVersion& version,
+                        const toolchain::Platform& platform);
+
+}  // namespace gov::download
