@@ -6,6 +6,18 @@
 #include "base/printable.hpp"
 #include "cli/help.hpp"
 
+// CLI11 includes <iostream>, which makes every start of the program set up the standard streams and
+// their locales. Nothing here uses them: what declares them does, and the header is passed over.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): libstdc++'s own mark that it was included
+#define _GLIBCXX_IOSTREAM 1
+#include <istream>
+#include <ostream>
+namespace std {
+extern istream cin;
+extern ostream cout;
+extern ostream cerr;
+}  // namespace std
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -73,21 +85,15 @@ void check_count(const Command& command, const Arguments& arguments) {
     if (arguments.rest && !command.takes_rest) refuse(command, "nothing can follow \"--\" here");
 }
 
-}  // namespace
-
-Arguments parse(const Command& command, std::span<const std::string_view> words) {
-    Arguments arguments;
-    const auto separator = std::ranges::find(words, std::string_view{"--"});
-    if (separator != words.end()) arguments.rest.emplace(separator + 1, words.end());
-
-    refuse_empty_values(command, {words.begin(), separator});
-
+// Takes options and words from `words` by a parser that is built for `command` alone.
+void parse_options(const Command& command, std::span<const std::string_view> words,
+                   Arguments& arguments) {
     CLI::App parser;
     parser.set_help_flag();
     parser.allow_extras();
     for (const Option& option : command.options) add_option(parser, option, arguments);
     // CLI11 takes its words from the back.
-    std::vector<std::string> reversed{words.begin(), separator};
+    std::vector<std::string> reversed{words.begin(), words.end()};
     std::ranges::reverse(reversed);
     try {
         parser.parse(reversed);
@@ -97,6 +103,21 @@ Arguments parse(const Command& command, std::span<const std::string_view> words)
     arguments.words = parser.remaining();
     for (const std::string& word : arguments.words)
         if (word.size() > 1 && word.starts_with('-')) refuse_option(command, word);
+}
+
+}  // namespace
+
+Arguments parse(const Command& command, std::span<const std::string_view> words) {
+    Arguments arguments;
+    const auto separator = std::ranges::find(words, std::string_view{"--"});
+    if (separator != words.end()) arguments.rest.emplace(separator + 1, words.end());
+    const std::span<const std::string_view> before{words.begin(), separator};
+    refuse_empty_values(command, before);
+    // Building a parser is a good part of what a short command costs: words alone need none.
+    if (std::ranges::any_of(before, [](std::string_view word) { return word.starts_with('-'); }))
+        parse_options(command, before, arguments);
+    else
+        arguments.words.assign(before.begin(), before.end());
     check_count(command, arguments);
     return arguments;
 }
