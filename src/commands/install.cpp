@@ -3,6 +3,7 @@
 #include "activation/selection.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/installation.hpp"
 #include "download/installer.hpp"
@@ -22,16 +23,47 @@ using base::ExitCode;
 using toolchain::GoVersion;
 using toolchain::VersionSpec;
 
-constexpr std::array options{Option{.name = "latest",
-                                    .value = "",
-                                    .help = "of a range the newest there is, not the newest here"},
-                             Option{.name = "locked",
-                                    .value = "",
-                                    .help = "refuse to go on without the lock of this directory"},
-                             Option{.name = "offline",
-                                    .value = "",
-                                    .help = "ask nothing over the network; as GOV_OFFLINE does"},
-                             json_option};
+constexpr std::array options{
+    Option{.name = "full",
+           .value = "",
+           .help = "with api, doc, misc and test, which the log does not cover"},
+    Option{.name = "editable", .value = "", .help = "share no file with other toolchains"},
+    Option{.name = "sha256",
+           .value = "HEX",
+           .help = "the download site's archive must have this SHA-256"},
+    Option{.name = "insecure", .value = "", .help = "whether or not anything proves the release"},
+    Option{.name = "latest",
+           .value = "",
+           .help = "of a range the newest there is, not the newest here"},
+    Option{.name = "locked",
+           .value = "",
+           .help = "refuse to go on without the lock of this directory"},
+    Option{.name = "offline",
+           .value = "",
+           .help = "ask nothing over the network; as GOV_OFFLINE does"},
+    json_option};
+
+std::string require_sha256(std::string_view text) {
+    std::string hex{text};
+    for (char& c : hex)
+        if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+    if (hex.size() != 64 || hex.find_first_not_of("0123456789abcdef") != std::string::npos)
+        throw base::Error{base::format("--sha256: \"{}\" is no SHA-256", base::printable(text)),
+                          "it has 64 hexadecimal digits", ExitCode::usage};
+    return hex;
+}
+
+download::Wishes wishes_of(const Arguments& arguments, std::size_t releases) {
+    download::Wishes wishes{.full = arguments.has("full"),
+                            .editable = arguments.has("editable"),
+                            .insecure = arguments.has("insecure"),
+                            .sha256 = {}};
+    if (const auto text = arguments.value("sha256")) wishes.sha256 = require_sha256(*text);
+    if (!wishes.sha256.empty() && releases != 1)
+        throw base::Error{"gov install: --sha256 is about one release", "name one release",
+                          ExitCode::usage};
+    return wishes;
+}
 
 // What to install.
 struct Wanted {
@@ -95,6 +127,7 @@ std::vector<GoVersion> releases_of(const std::vector<VersionSpec>& specs,
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     const auto [specs, locked] = wanted(invocation, places);
+    const download::Wishes wishes = wishes_of(invocation.arguments, specs.size());
     base::catch_interrupts();
     ::umask(022);  // a toolchain's modes are the release's, whatever the user's mask
     store::clean_up(places);
@@ -109,7 +142,7 @@ ExitCode run(const Invocation& invocation) {
     for (const GoVersion& version : versions) names.push_back(version.name());
     return run_installations(invocation, places, names,
                              [&](std::size_t i, download::Listener& listener) {
-                                 return download::install(settings, versions[i], listener);
+                                 return download::install(settings, versions[i], wishes, listener);
                              });
 }
 

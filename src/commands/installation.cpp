@@ -53,13 +53,17 @@ std::string proof_of(const store::Receipt& receipt) {
     if (receipt.proof)
         return base::format("proved by {} (record {})", receipt.proof->database,
                             receipt.proof->record_id);
+    if (!receipt.is_proved()) return "NOT PROVED: installed with --insecure";
+    if (receipt.proved_by == "sha256")
+        return "checked against the SHA-256 given; the checksum database does not cover it";
     return "checked against the index's SHA-256; the checksum database does not cover it";
 }
 
 void say(const download::Installed& installed, const store::Places& places, base::Output& output) {
     const store::Receipt& receipt = installed.receipt;
     if (installed.origin == download::Origin::was_there) {
-        output.note(base::format("{} is installed already", receipt.version.name()));
+        output.note(base::format("{} is installed already{}", receipt.version.name(),
+                                 receipt.is_proved() ? "" : ", and NOT PROVED: --insecure"));
     } else if (installed.origin == download::Origin::trash) {
         output.note(base::format("{} was still in the trash; taken back, verified, {}",
                                  receipt.version.name(), proof_of(receipt)));

@@ -63,6 +63,8 @@ Json to_json(const Row& row, const store::Places& places) {
         members.emplace_back("source", receipt->source);
         members.emplace_back("h1", receipt->h1);
         members.emplace_back("proved_by", receipt->proved_by);
+        members.emplace_back("full", receipt->full);
+        members.emplace_back("editable", receipt->editable);
     }
     if (row.size) {
         members.emplace_back("allocated", static_cast<std::int64_t>(row.size->allocated));
@@ -71,14 +73,19 @@ Json to_json(const Row& row, const store::Places& places) {
     return members;
 }
 
+std::string proof_text(const store::Receipt& receipt) {
+    if (receipt.proof)
+        return base::format("log: {} (record {})", receipt.proof->database,
+                            receipt.proof->record_id);
+    return receipt.is_proved() ? receipt.proved_by : "NOTHING (--insecure)";
+}
+
 std::string long_text(const store::Toolchain& toolchain, const store::Places& places) {
     const auto receipt = store::read_receipt(places, toolchain.version);
     if (!receipt) return "  no receipt";
-    const std::string proof = receipt->proof
-                                  ? base::format("log: {} (record {})", receipt->proof->database,
-                                                 receipt->proof->record_id)
-                                  : std::string{"index"};
-    return base::format("  {:<8}  {}  {}", receipt->source, proof, toolchain.goroot.native());
+    return base::format("  {:<8}  {}{}{}  {}", receipt->source, proof_text(*receipt),
+                        receipt->full ? ", full" : "", receipt->editable ? ", editable" : "",
+                        toolchain.goroot.native());
 }
 
 // What is listed of what there is.

@@ -2,6 +2,7 @@
 #include "commands/all_commands.hpp"
 #include "download/archive_reader.hpp"
 
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -11,6 +12,9 @@ namespace {
 
 using base::ExitCode;
 using download::ArchiveKind;
+
+constexpr std::array options{
+    Option{.name = "full", .value = "", .help = "also members that no toolchain module has"}};
 
 int number_of_pipes(const std::string& text) {
     int count = 0;
@@ -26,7 +30,9 @@ ExitCode run(const Invocation& invocation) {
     const int pipes = number_of_pipes(words[0]);
     try {
         if (words.size() == 1)
-            download::read_archive(ArchiveKind::tarball, {}, pipes);
+            download::read_archive(
+                invocation.arguments.has("full") ? ArchiveKind::full_tarball : ArchiveKind::tarball,
+                {}, pipes);
         else
             download::read_archive(ArchiveKind::module_zip, words[1], pipes);
     } catch (const std::exception& error) {
@@ -44,6 +50,7 @@ constinit const Command read_archive_command{
     .words = "PIPES [PREFIX]",
     .fewest_words = 1,
     .most_words = 2,
+    .options = options,
     .help =
         "gov starts itself with this, so that who reads an archive has nothing else. The\n"
         "members go to so many pipes, from descriptor 3 on; PREFIX is a module zip's.",

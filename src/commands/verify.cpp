@@ -96,6 +96,11 @@ std::string proof_text(const store::Receipt& receipt) {
     return "not covered by the checksum database";
 }
 
+// Whether the toolchain is what it has to be.
+bool is_fine(const download::Verification& found) {
+    return found.is_whole() && found.receipt.is_proved();
+}
+
 void say(const Finding& finding, base::Output& output) {
     const download::Verification& found = finding.found;
     std::string text;
@@ -104,7 +109,10 @@ void say(const Finding& finding, base::Output& output) {
             text +=
                 base::format("{}: {} {}\n", finding.name, word_for(change), base::printable(file));
     text += not_covered_text(finding);
-    if (found.is_whole())
+    if (!found.receipt.is_proved())
+        text +=
+            base::format("{}: nothing proves it: it was installed with --insecure\n", finding.name);
+    else if (found.is_whole())
         text += base::format("{}: whole, {}, {}\n", finding.name, found.receipt.h1,
                              proof_text(found.receipt));
     output.result(text);
@@ -169,7 +177,7 @@ ExitCode run(const Invocation& invocation) {
                 toolchain::GoVersion::require(word);
             const Finding finding = version ? check_installed(invocation, places, *version, gosumdb)
                                             : check_directory(invocation, places, word);
-            if (!finding.found.is_whole()) ++broken;
+            if (!is_fine(finding.found)) ++broken;
             if (json)
                 list.push_back(to_json(finding));
             else
@@ -183,7 +191,7 @@ ExitCode run(const Invocation& invocation) {
     if (json) invocation.output.result(Json{std::move(list)}.write());
     if (broken == 0) return code;
     invocation.output.error(base::Error{
-        base::format("{} of {} toolchains are not what was installed", broken, words.size()),
+        base::format("{} of {} toolchains are not what is proved", broken, words.size()),
         "uninstall and install them again"});
     return code == ExitCode::done ? ExitCode::verification : code;
 }

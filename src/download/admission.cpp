@@ -72,8 +72,10 @@ store::Receipt receipt_for(const Target& target, Provenance from, const std::str
             std::move(from.place),
             std::move(from.archive_sha256),
             h1,
-            proof ? "log" : "index",
-            std::move(proof)};
+            proof ? "log" : std::move(from.proved_by),
+            std::move(proof),
+            from.full,
+            from.editable};
 }
 
 }  // namespace

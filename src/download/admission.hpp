@@ -34,6 +34,10 @@ struct Provenance {
     std::string source;          // "download", "proxy" or "adopted"
     std::string place;           // a URL without credentials, or a directory
     std::string archive_sha256;  // hex; empty where there was no archive
+    // What stands for the tree where the log does not: "index", "sha256" or "nothing".
+    std::string proved_by = "index";
+    bool full = false;  // as in the receipt
+    bool editable = false;
 };
 
 // The receipt of `version` if it is installed whole; nullopt where it is not, and then nothing is
@@ -47,7 +51,7 @@ std::optional<store::Receipt> installed_receipt(const store::Places& places,
 proof::Proof ask_log(const Settings& settings, const Target& target);
 
 // Gives the tree in `staging`, whose files `unpacked` are, its name among the toolchains, with its
-// receipt: if it has the h1 that `proof` has (any where the index vouched for the archive), says
+// receipt: if it has the h1 that `proof` has (any where something else stands for it), says
 // itself that it is the release, and its go runs on this machine. Throws Error
 // (ExitCode::verification) otherwise.
 store::Receipt admit(const Settings& settings, const Target& target, Provenance from,

@@ -31,7 +31,7 @@ void read_archive(ArchiveKind kind, std::string_view prefix, int count) {
     std::iota(pipes.begin(), pipes.end(), first_member_pipe);
     if (kind == ArchiveKind::module_zip) return read_zip(prefix, pipes);
     MemberWriter writer{std::move(pipes)};
-    read_tarball(STDIN_FILENO, writer);
+    read_tarball(STDIN_FILENO, writer, kind == ArchiveKind::full_tarball);
     writer.end();
 }
 

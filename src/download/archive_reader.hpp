@@ -7,7 +7,8 @@
 
 namespace gov::download {
 
-enum class ArchiveKind { tarball, module_zip };
+// full_tarball: with what the module does not have.
+enum class ArchiveKind { tarball, full_tarball, module_zip };
 
 // The first of the descriptors that members are sent to; the others follow it.
 inline constexpr int first_member_pipe = 3;

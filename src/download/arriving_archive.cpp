@@ -7,9 +7,10 @@ namespace gov::download {
 
 namespace {
 
-// Go releases unpack to less than three and a half times their archive.
-constexpr std::uint64_t unpacked_size(std::uint64_t archive) {
-    return archive / 2 * 7;
+// Go releases unpack to less than three and a half times their archive; where another patch release
+// of the line has most of the files already, to less than twice.
+std::uint64_t unpacked_size(std::uint64_t archive, const store::SharedFiles& shared) {
+    return archive / 2 * (shared.has_same_line() ? 4 : 7);
 }
 
 }  // namespace
@@ -34,18 +35,20 @@ void ArrivingArchive::restarts() {
 }
 
 void ArrivingArchive::start() {
-    unpacking_.emplace(kind_, prefix_, file_, Destination{staging_.fd(), shared_}, told_.unpacking);
+    unpacking_.emplace(kind_, prefix_, file_,
+                       Destination{staging_.fd(), shared_, kind_ == ArchiveKind::full_tarball},
+                       told_.unpacking);
 }
 
 void ArrivingArchive::contiguous(std::uint64_t bytes) {
-    if (kind_ != ArchiveKind::tarball || bytes == 0) return;
+    if (kind_ == ArchiveKind::module_zip || bytes == 0) return;
     if (!unpacking_) start();
     unpacking_->arrived(bytes);
 }
 
 void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {
     if (total > room_for_) {
-        staging_.require_space(unpacked_size(total));
+        staging_.require_space(unpacked_size(total, shared_));
         room_for_ = total;
     }
     told_.downloading(received, total);
@@ -53,7 +56,7 @@ void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {
 
 Unpacked ArrivingArchive::finish() {
     const std::uint64_t size = size_of(file_);
-    if (size > room_for_) staging_.require_space(unpacked_size(size));
+    if (size > room_for_) staging_.require_space(unpacked_size(size, shared_));
     if (!unpacking_) start();
     return unpacking_->finish();
 }

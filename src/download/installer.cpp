@@ -23,11 +23,20 @@ namespace {
 
 // Sources in the order to ask them. Before Go 1.21 the log has no say about the site's archives, so
 // the module comes first.
-std::vector<SourceKind> order_of(const Settings& settings, const Target& target) {
+std::vector<SourceKind> order_of(const Settings& settings, const Target& target,
+                                 const Wishes& wishes) {
     std::vector<SourceKind> order = settings.sources;
-    if (!target.archive_is_logged())
+    if (wishes.need_site()) {
+        std::erase(order, SourceKind::proxy);
+        if (order.empty())
+            throw Error{
+                "--full and --sha256 are about the download site's archive, and the site is "
+                "none of the sources",
+                "let GOV_SOURCES list download", ExitCode::usage};
+    } else if (!target.archive_is_logged()) {
         std::ranges::stable_sort(order, {},
                                  [](SourceKind kind) { return kind != SourceKind::proxy; });
+    }
     return order;
 }
 
@@ -38,13 +47,13 @@ Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
 }
 
 // The first source's archive that can be had; the others' reasons go to `passed_over`.
-Fetched fetch_from_any(const Settings& settings, const Wanted& wanted, ArrivingArchive& archive,
+Fetched fetch_from_any(const Settings& settings, const std::vector<SourceKind>& order,
+                       const Wanted& wanted, ArrivingArchive& archive, ArchiveKind of_site,
                        std::vector<std::string>& passed_over) {
     bool unreachable = false;
-    for (const SourceKind kind : order_of(settings, Target::of(settings, wanted.version))) {
+    for (const SourceKind kind : order) {
         try {
-            archive.expect(kind == SourceKind::proxy ? ArchiveKind::module_zip
-                                                     : ArchiveKind::tarball);
+            archive.expect(kind == SourceKind::proxy ? ArchiveKind::module_zip : of_site);
             return fetch(settings, kind, wanted);
         } catch (const Error& error) {
             const ExitCode code = base::exit_code_of(error);
@@ -61,24 +70,50 @@ Fetched fetch_from_any(const Settings& settings, const Wanted& wanted, ArrivingA
         unreachable ? ExitCode::unreachable : ExitCode::no_release};
 }
 
-void check_index(const Fetched& fetched) {
-    if (!fetched.index_agrees)
+// What the archive itself has to be, before anything reads it.
+void check_archive(const Fetched& fetched, const Wishes& wishes, bool is_logged) {
+    if (!wishes.sha256.empty() && fetched.sha256 != wishes.sha256)
+        throw Error{base::format("{} has the SHA-256 {}, not {}", fetched.url, fetched.sha256,
+                                 wishes.sha256),
+                    "see where the wanted SHA-256 comes from", ExitCode::verification};
+    if (fetched.index_agrees || !wishes.sha256.empty() || wishes.insecure) return;
+    if (wishes.full && is_logged)
+        throw Error{base::format("nothing proves all of {}: the checksum database does not cover "
+                                 "api, doc, misc and test, and the index has no SHA-256 for it",
+                                 fetched.url),
+                    "install it without --full, or with --sha256", ExitCode::verification};
+    if (!is_logged)
         throw Error{
             base::format(
                 "nothing proves {}: the checksum database does not cover it and the index has no "
                 "SHA-256 for it",
                 fetched.url),
-            "install it with GOV_SOURCES=proxy", ExitCode::verification};
+            "install it with GOV_SOURCES=proxy, or with --sha256", ExitCode::verification};
 }
 
-Installed put_together(const Settings& settings, const Target& target, Listener& listener) {
+Provenance provenance_of(const Fetched& fetched, const Wishes& wishes) {
+    return {std::string{name_of(fetched.kind)},
+            fetched.url,
+            fetched.sha256,
+            wishes.insecure         ? "nothing"
+            : wishes.sha256.empty() ? "index"
+                                    : "sha256",
+            wishes.full,
+            wishes.editable};
+}
+
+Installed put_together(const Settings& settings, const Target& target, const Wishes& wishes,
+                       Listener& listener) {
     Installed installed{.receipt = {target.version, {}, {}, {}, {}, {}, {}, {}},
                         .origin = Origin::source,
                         .passed_over = {}};
+    const std::vector<SourceKind> order = order_of(settings, target, wishes);
     store::Staging staging{settings.places, target.version};
     std::optional<PartialFile> file{std::in_place, settings.places.downloads(),
                                     target.version.name()};
-    const store::SharedFiles shared{settings.places, target.version};
+    const store::SharedFiles shared = wishes.editable
+                                          ? store::SharedFiles{}
+                                          : store::SharedFiles{settings.places, target.version};
     ArrivingArchive archive{file->fd(),
                             target.prefix(),
                             staging,
@@ -89,28 +124,43 @@ Installed put_together(const Settings& settings, const Target& target, Listener&
                              [&](double share) { listener.unpacking(share); }}};
     // The log first: without its answer nothing needs to be downloaded.
     std::optional<proof::Proof> proof;
-    if (target.archive_is_logged()) {
+    const auto ask = [&] {
         listener.asking_log();
         proof = ask_log(settings, target);
-    }
-    const Fetched fetched =
-        fetch_from_any(settings, {target.version, target.platform, *file, archive, settings.access},
-                       archive, installed.passed_over);
-    if (!proof && fetched.kind == SourceKind::proxy)
-        proof = ask_log(settings, target);
-    else if (!proof)
-        check_index(fetched);
+    };
+    const bool is_logged = target.archive_is_logged();
+    if (is_logged && !wishes.insecure) ask();
+    const Fetched fetched = fetch_from_any(
+        settings, order, {target.version, target.platform, *file, archive, settings.access},
+        archive, wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball,
+        installed.passed_over);
+    if (!proof && fetched.kind == SourceKind::proxy && !wishes.insecure) ask();
+    check_archive(fetched, wishes, proof.has_value());
     const Unpacked unpacked = archive.finish();
     file.reset();  // before everything is synced: what is gone need not reach the disk
-    installed.receipt =
-        admit(settings, target, {std::string{name_of(fetched.kind)}, fetched.url, fetched.sha256},
-              unpacked, std::move(proof), staging);
+    installed.receipt = admit(settings, target, provenance_of(fetched, wishes), unpacked,
+                              std::move(proof), staging);
     return installed;
+}
+
+// Whether what `receipt` stands for is what `wishes` want.
+bool suits(const store::Receipt& receipt, const Wishes& wishes) {
+    return receipt.full == wishes.full && receipt.editable == wishes.editable &&
+           (wishes.sha256.empty() || receipt.archive_sha256 == wishes.sha256);
+}
+
+// Throws Error where what is installed is not what is wanted now; without wishes anything is.
+void check_suits(const store::Receipt& receipt, const Wishes& wishes) {
+    if (suits(receipt, wishes) || !(wishes.full || wishes.editable || !wishes.sha256.empty()))
+        return;
+    throw Error{"it is installed already, in another way",
+                base::format("gov uninstall {}, then install it again", receipt.version.name())};
 }
 
 // The receipt of the release that was in the trash and is in place again; nullopt where none was,
 // or what was there no longer is what was proved.
-std::optional<store::Receipt> take_back(const Settings& settings, const GoVersion& version) {
+std::optional<store::Receipt> take_back(const Settings& settings, const GoVersion& version,
+                                        const Wishes& wishes) {
     const auto trashed = store::Trashed::find(settings.places, version);
     if (!trashed) return std::nullopt;
     std::optional<Verification> found;
@@ -119,7 +169,8 @@ std::optional<store::Receipt> take_back(const Settings& settings, const GoVersio
     } catch (const Error& error) {
         if (base::exit_code_of(error) != ExitCode::verification) throw;
     }
-    if (!found || !found->differences.empty()) {
+    if (!found || !found->is_whole() || !found->receipt.is_proved() ||
+        !suits(found->receipt, wishes)) {
         trashed->discard();
         return std::nullopt;
     }
@@ -129,7 +180,8 @@ std::optional<store::Receipt> take_back(const Settings& settings, const GoVersio
 
 }  // namespace
 
-Installed install(const Settings& settings, const GoVersion& version, Listener& listener) {
+Installed install(const Settings& settings, const GoVersion& version, const Wishes& wishes,
+                  Listener& listener) {
     return base::while_doing(base::format("installing {}", version.name()), [&] {
         if (version.is_language_only())
             throw Error{base::format("{} is a language version, not a release", version.number()),
@@ -139,13 +191,14 @@ Installed install(const Settings& settings, const GoVersion& version, Listener& 
             store::lock_version(settings.places, version, [&] { listener.waiting(); });
         if (auto receipt = installed_receipt(settings.places, version)) {
             check_lock(settings, *receipt);
+            check_suits(*receipt, wishes);
             return Installed{std::move(*receipt), Origin::was_there, {}};
         }
-        if (auto receipt = take_back(settings, version)) {
+        if (auto receipt = take_back(settings, version, wishes)) {
             check_lock(settings, *receipt);
             return Installed{std::move(*receipt), Origin::trash, {}};
         }
-        return put_together(settings, Target::of(settings, version), listener);
+        return put_together(settings, Target::of(settings, version), wishes, listener);
     });
 }
 

@@ -3,6 +3,7 @@
 // install(): from a version to a whole, proved toolchain.
 
 #include "download/settings.hpp"
+#include "download/wishes.hpp"
 #include "store/receipt.hpp"
 
 #include <string>
@@ -35,8 +36,9 @@ struct Installed {
 // Installs `version` unless it is there; what was uninstalled a moment ago is taken back from the
 // trash if it still verifies. Nothing is visible of it before it is whole and proved: by
 // the checksum database from Go 1.21 on and wherever the module's zip served, else by the https
-// index's SHA-256. Throws Error with the exit code of what went wrong; then nothing has changed.
+// index's SHA-256 or that of `wishes`, unless they do without. Throws Error with the exit code of
+// what went wrong; then nothing has changed.
 Installed install(const Settings& settings, const toolchain::GoVersion& version,
-                  Listener& listener);
+                  const Wishes& wishes, Listener& listener);
 
 }  // namespace gov::download

@@ -59,7 +59,8 @@ struct ArchiveCloser {
 // One release archive being read: libarchive parses the tar, this decides what may be in it.
 class TarReader {
 public:
-    TarReader(int file, MemberSink& sink) : stream_{file}, sink_{sink} {}
+    TarReader(int file, MemberSink& sink, bool takes_all)
+        : stream_{file}, sink_{sink}, takes_all_{takes_all} {}
 
     void read() {
         open();
@@ -145,7 +146,8 @@ private:
         if (size < 0 || static_cast<std::uint64_t>(size) > most_bytes - total_)
             refuse("unpacks to more than any Go release");
         total_ += static_cast<std::uint64_t>(size);
-        if (toolchain::is_in_module(name)) pass(name, static_cast<std::uint64_t>(size));
+        if (takes_all_ || toolchain::is_in_module(name))
+            pass(name, static_cast<std::uint64_t>(size));
     }
 
     void pass(std::string_view name, std::uint64_t size) {
@@ -170,6 +172,7 @@ private:
     base::Bytes block_;              // that libarchive was given last
     std::uint64_t block_start_ = 0;  // where it stands in the tar
     MemberSink& sink_;
+    bool takes_all_;
     std::unique_ptr<::archive, ArchiveCloser> archive_{archive_api().read_new()};
     std::exception_ptr failure_;  // thrown in on_read, which C calls
     // Of what is not taken too:
@@ -180,10 +183,10 @@ private:
 
 }  // namespace
 
-void read_tarball(int file, MemberSink& sink) {
+void read_tarball(int file, MemberSink& sink, bool takes_all) {
     // libarchive turns names into UTF-8 by the locale's rules, and the C locale has none.
     [[maybe_unused]] static const char* const locale = std::setlocale(LC_CTYPE, "C.UTF-8");
-    TarReader{file, sink}.read();
+    TarReader{file, sink, takes_all}.read();
 }
 
 }  // namespace gov::download

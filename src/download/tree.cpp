@@ -23,7 +23,7 @@ void Tree::expect(std::uint64_t total) {
 
 void Tree::announce(const std::string& name, std::uint64_t size) {
     check_member_name(name);
-    if (!toolchain::is_in_module(name))
+    if (!destination_.takes_all && !toolchain::is_in_module(name))
         refuse(base::format("has a member that no toolchain module has: \"{}\"", name));
     const std::lock_guard lock{guard_};
     if (++files_ > most_files) refuse("has more files than any Go release");
@@ -36,7 +36,7 @@ void Tree::announce(const std::string& name, std::uint64_t size) {
 
 void Tree::add(std::string name, const base::Digest& digest, std::uint64_t size) {
     const std::lock_guard lock{guard_};
-    unpacked_.files.emplace_back(std::move(name), digest);
+    if (toolchain::is_in_module(name)) unpacked_.files.emplace_back(std::move(name), digest);
     unpacked_.bytes += size;
     if (progress_ && total_ != 0)
         progress_(static_cast<double>(unpacked_.bytes) / static_cast<double>(total_));

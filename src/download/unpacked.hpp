@@ -14,7 +14,7 @@
 namespace gov::download {
 
 struct Unpacked {
-    // Every file made, by its name in the toolchain module (so src/_go.mod for src/go.mod).
+    // Every file made that the module has, by its name there (so src/_go.mod for src/go.mod).
     std::vector<std::pair<std::string, base::Digest>> files;
     std::uint64_t bytes = 0;
 };
@@ -23,6 +23,7 @@ struct Unpacked {
 struct Destination {
     int root;  // a descriptor of the directory
     const store::SharedFiles& shared;
+    bool takes_all = false;  // also what the module does not have
 };
 
 // Called now and then from any thread with the share that is done, from 0 to 1.

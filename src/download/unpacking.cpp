@@ -87,11 +87,12 @@ Unpacking::Unpacking(ArchiveKind kind, const std::string& prefix, int file,
         handed.push_back({pipes[i].writer.get(), first_member_pipe + static_cast<int>(i)});
     std::vector<std::string> words{"/proc/self/exe", "read-archive", base::format("{}", writers)};
     if (kind_ == ArchiveKind::module_zip) words.push_back(prefix);
+    if (kind_ == ArchiveKind::full_tarball) words.emplace_back("--full");
     child_.emplace(base::ProcessSpec{std::move(words), environment_of_loader(), "/"}, handed);
     complaint_ = std::move(complaint.reader);
     for (base::Pipe& pipe : pipes)
         threads_.emplace_back([this, fd = std::move(pipe.reader)] { receive(fd.get()); });
-    if (kind_ == ArchiveKind::tarball)
+    if (kind_ != ArchiveKind::module_zip)
         threads_.emplace_back([this, fd = std::move(input.writer)]() mutable {
             block_sigpipe();
             feed(fd.get());

@@ -57,6 +57,7 @@ void check_receipt(const store::Receipt& receipt, std::string_view manifest,
                    std::string_view gosumdb) {
     if (proof::h1_of_manifest(manifest) != receipt.h1)
         refuse("has a receipt that contradicts itself");
+    if (!receipt.is_proved()) return;  // which the receipt itself says
     if (!receipt.proof) {
         // The policy follows from the release, not from what the receipt has.
         if (Target{receipt.version, receipt.platform, {}}.archive_is_logged())
@@ -100,7 +101,8 @@ Verification verify(const store::Places& places, const store::Toolchain& toolcha
     return base::while_doing(base::format("verifying {}", toolchain.version.name()), [&] {
         Reference reference = require_reference(places, toolchain.version, gosumdb);
         const auto files = hash_tree(toolchain.goroot, Modes::count);
-        auto differences = compare(reference.manifest.hashes(), files, Change::extra);
+        auto differences = compare(reference.manifest.hashes(), files,
+                                   reference.receipt.full ? Change::not_covered : Change::extra);
         return Verification{std::move(reference.receipt), std::move(differences)};
     });
 }
@@ -141,7 +143,8 @@ std::optional<Reference> installed_reference(const Settings& settings, const Tar
     if (!store::find_installed(settings.places, target.version)) return std::nullopt;
     try {
         Reference reference = require_reference(settings.places, target.version, settings.gosumdb);
-        if (reference.receipt.platform == target.platform) return reference;
+        if (reference.receipt.is_proved() && reference.receipt.platform == target.platform)
+            return reference;
     } catch (const Error&) {
         // What is installed is not what was proved: the log is asked instead.
     }

@@ -33,7 +33,8 @@ struct Verification {
 // Hashes every file of the installed toolchain again, and checks the receipt's proof again, by the
 // key of the public checksum database if that made it, else by the one that `gosumdb` (a value of
 // GOSUMDB) names. Needs neither a network nor a cache. A mode that is not the release's counts as
-// a change. Throws Error (ExitCode::verification) for a receipt that is missing or does not prove
+// a change. What the receipt itself says was installed without a proof is held against what was
+// installed. Throws Error (ExitCode::verification) for a receipt that is missing or does not prove
 // what the release needs; where a file cannot be read, ExitCode::failed.
 Verification verify(const store::Places& places, const store::Toolchain& toolchain,
                     std::string_view gosumdb);

@@ -24,6 +24,8 @@ Json to_json(const Receipt& receipt) {
                          {"archive_sha256", receipt.archive_sha256},
                          {"h1", receipt.h1},
                          {"proved_by", receipt.proved_by}};
+    if (receipt.full) members.emplace_back("full", true);
+    if (receipt.editable) members.emplace_back("editable", true);
     if (receipt.proof) members.emplace_back("proof", proof::to_json(*receipt.proof));
     return members;
 }
@@ -34,6 +36,12 @@ std::string require_text(const Json& json, std::string_view name) {
     return std::string{text};
 }
 
+// Whether the member `name` is there and true.
+bool is_set(const Json& json, std::string_view name) {
+    const Json* member = json.find(name);
+    return member != nullptr && member->as_bool() != nullptr && *member->as_bool();
+}
+
 Receipt from_json(const Json& json) {
     Receipt receipt{GoVersion::require(json.text("version")),
                     {require_text(json, "os"), require_text(json, "arch")},
@@ -42,7 +50,9 @@ Receipt from_json(const Json& json) {
                     std::string{json.text("archive_sha256")},
                     require_text(json, "h1"),
                     require_text(json, "proved_by"),
-                    std::nullopt};
+                    std::nullopt,
+                    is_set(json, "full"),
+                    is_set(json, "editable")};
     if (const Json* proof = json.find("proof")) receipt.proof = proof::proof_from_json(*proof);
     return receipt;
 }

@@ -14,12 +14,18 @@ namespace gov::store {
 struct Receipt {
     toolchain::GoVersion version;
     toolchain::Platform platform;
-    std::string source;                 // "download" or "proxy"
-    std::string url;                    // of the archive, without credentials; or a directory
-    std::string archive_sha256;         // hex
-    std::string h1;                     // of the tree, under the toolchain module's names
-    std::string proved_by;              // "log", or "index": the download site's SHA-256 alone
+    std::string source;          // "download" or "proxy"
+    std::string url;             // of the archive, without credentials; or a directory
+    std::string archive_sha256;  // hex
+    std::string h1;              // of the tree, under the toolchain module's names
+    // "log"; else "index", the download site's SHA-256 alone, "sha256", one that the user gave, or
+    // "nothing"
+    std::string proved_by;
     std::optional<proof::Proof> proof;  // the log's, where it proved the release
+    bool full = false;      // with api, doc, misc and test, which the log does not cover
+    bool editable = false;  // shares no file with another toolchain
+
+    bool is_proved() const noexcept { return proved_by != "nothing"; }
 };
 
 // The receipt of `version`; nullopt where there is none. Throws Error (ExitCode::verification) for

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "store/installed.hpp"
+#include "store/receipt.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -70,6 +71,16 @@ bool hard_link(int fd, int root, const std::string& name, unsigned mode) {
     throw base::system_error(base::format("making the file {}", name), errno);
 }
 
+// Whether people may edit its files: then they are nobody else's, and keep their write bits.
+bool is_editable(const Places& places, const GoVersion& version) {
+    try {
+        const auto receipt = read_receipt(places, version);
+        return receipt && receipt->editable;
+    } catch (const base::Error&) {
+        return true;
+    }
+}
+
 // Sharing is a saving, not a need: a damaged manifest is as good as none.
 std::optional<Manifest> read_if_whole(const Places& places, const GoVersion& version) {
     try {
@@ -88,9 +99,12 @@ SharedFiles::SharedFiles(const Places& places, const GoVersion& version) {
     });
     for (const store::Toolchain& candidate : candidates) {
         if (nearest_.size() == most_toolchains) return;
+        if (is_editable(places, candidate.version)) continue;
         auto manifest = read_if_whole(places, candidate.version);
         base::UniqueFd root{::open(candidate.goroot.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-        if (manifest && root) nearest_.push_back({std::move(root), std::move(*manifest)});
+        if (!manifest || !root) continue;
+        nearest_.push_back({std::move(root), std::move(*manifest)});
+        has_same_line_ = has_same_line_ || candidate.version.language() == version.language();
     }
 }
 

@@ -19,7 +19,9 @@ namespace gov::store {
 // functions may be called from several threads.
 class SharedFiles {
 public:
-    // Looks at the installed releases nearest to `version`.
+    // Shares nothing.
+    SharedFiles() = default;
+    // Looks at the installed releases nearest to `version`, but for those that people edit.
     SharedFiles(const Places& places, const toolchain::GoVersion& version);
 
     // Makes `name` below the directory `root` an installed file of the same name and mode whose
@@ -28,6 +30,9 @@ public:
     bool link(int root, const std::string& name, unsigned mode, const base::Digest& digest,
               base::Bytes content) const;
 
+    // Whether there is another patch release of the same line, which has nearly the same files.
+    bool has_same_line() const noexcept { return has_same_line_; }
+
 private:
     struct Toolchain {
         base::UniqueFd root;
@@ -35,6 +40,7 @@ private:
     };
 
     std::vector<Toolchain> nearest_;
+    bool has_same_line_ = false;
     mutable std::atomic<bool> reflinks_ = true;  // false once the file system has refused one
 };
 

@@ -181,8 +181,13 @@ def test_a_disk_without_inodes_is_said_and_nothing_stays(gov, source):
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("size", ["20m", "150m"])
-def test_a_full_disk_in_a_genuine_install(gov, genuine, source, size):
+def test_a_full_disk_in_a_genuine_install(gov, genuine, server, source, size):
+    """It is foreseen as soon as the server says how much will come."""
     gov.env["GOV_SOURCES"] = source
     result = in_a_small_file_system(gov, f"size={size}", "go1.22.6")
     assert result.returncode == 8, result.stderr
+    assert "the disk is too full: " in result.stderr and "unpacking needs about" in result.stderr
+    for path in (publish.zip_path("go1.22.6"), publish.tarball_path("go1.22.6")):
+        size = server.routes[path].stat().st_size
+        assert sum(one.sent for one in server.asked(path)) < size / 2
     assert result.stdout == ""
