@@ -7,6 +7,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "project/go_env.hpp"
+#include "store/links.hpp"
 
 namespace gov::activation {
 
@@ -34,6 +35,19 @@ std::string quoted_for_shell(const std::string& spec) {
     return spec.find_first_of("<>^~ ") == std::string::npos ? spec : "\"" + spec + "\"";
 }
 
+// The linked toolchain that `spec` names, where `choice` may select one.
+store::Toolchain require_linked(const VersionSpec& spec, const Choice& choice,
+                                const store::Places& places) {
+    auto linked = store::find_linked(places, spec.text());
+    if (!linked) throw toolchain::unknown_name(spec.text(), choice.reason());
+    if (choice.origin == Origin::session || choice.origin == Origin::fallback)
+        return std::move(*linked);
+    throw base::Error{base::format("{} is a linked toolchain, which no project's file selects ({})",
+                                   spec.text(), choice.reason()),
+                      base::format("for this session: gov shell {}", spec.text()),
+                      base::ExitCode::usage};
+}
+
 // Whether the go on PATH, gov's own doing aside, is at least `floor`.
 bool go_on_path_reaches(const GoVersion& floor, const base::Environment& environment) {
     const auto before = applied(plan_to(Goal{}, environment), environment);
@@ -51,8 +65,10 @@ const store::Toolchain& Selection::require_toolchain() const {
 
 Selection resolve(Choice choice, const store::Places& places) {
     for (const VersionSpec& spec : choice.specs) {
-        if (spec.kind() == VersionSpec::Kind::linked)
-            throw toolchain::unknown_name(spec.text(), choice.reason());
+        if (spec.kind() == VersionSpec::Kind::linked) {
+            store::Toolchain linked = require_linked(spec, choice, places);
+            return Selection{std::move(choice), linked.version, std::move(linked)};
+        }
         const auto version = store::resolve_installed(places, spec);
         if (!version) continue;
         Selection selection{std::move(choice), *version, store::find_installed(places, *version)};
@@ -73,6 +89,7 @@ std::optional<Selection> select(std::span<const Landmark> landmarks,
         dependencies.watch(places.versions());
     if (choice->specs[0].kind() == VersionSpec::Kind::oldstable)
         dependencies.watch(places.newest_line_file());
+    if (choice->specs[0].kind() == VersionSpec::Kind::linked) dependencies.watch(places.links());
     const auto floor = choice->floor;
     try {
         return resolve(std::move(*choice), places);

@@ -22,12 +22,16 @@ struct Selection : Choice {
     toolchain::GoVersion version;
     std::optional<store::Toolchain> toolchain;  // nullopt: not installed
 
+    // What people know it by: "go1.22.6", or the name of a linked toolchain.
+    std::string name() const { return toolchain ? toolchain->name() : version.name(); }
     // Throws not_installed() where there is none.
     const store::Toolchain& require_toolchain() const;
 };
 
 // What `choice` comes to with what is installed. Throws Error (ExitCode::no_release) where that
-// takes an installed release and there is none; an exact one may be missing.
+// takes an installed release and there is none; an exact one may be missing. A linked toolchain
+// serves a session and the default alone: a project's file would have gov run what nothing proves,
+// so there, and where none has the name, Error (ExitCode::usage) is thrown.
 Selection resolve(Choice choice, const store::Places& places);
 
 // The selection where `landmarks` are the landmarks; nullopt where nothing chooses a version, which

@@ -55,7 +55,7 @@ void stand_in(Verdict& verdict, const base::Error& reason, const base::Environme
 
 // What may stand in a prompt, where a shell may take some characters for its own.
 std::string prompt_safe(const Selection& selection) {
-    std::string text = selection.version.name();
+    std::string text = selection.name();
     std::erase_if(text, [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '+' && c != '-';
     });
@@ -70,12 +70,14 @@ void yield_to_direnv(Verdict& verdict, const Selection& selection, const std::st
         return;
     add_note(verdict, base::format("direnv is in charge of {} and its .envrc does not use gov: {} "
                                    "is not in effect; add the line: use gov",
-                                   base::printable(project), selection.version.name()));
+                                   base::printable(project), selection.name()));
 }
 
 // Fills in what follows from `selection`. Throws Error where its toolchain cannot be used.
 void follow(Verdict& verdict, const Selection& selection, const store::Places& places) {
-    const std::string program = (places.goroot(selection.version) / "bin" / "go").native();
+    const std::filesystem::path goroot =
+        selection.toolchain ? selection.toolchain->goroot : places.goroot(selection.version);
+    const std::string program = (goroot / "bin" / "go").native();
     verdict.conditions.push_back(
         {selection.toolchain ? Kind::executable : Kind::not_executable, program, {}});
     if (const auto floor = missed_floor(selection, verdict.landmarks))

@@ -6,6 +6,7 @@
 #include "commands/export_file.hpp"
 #include "cross/targets.hpp"
 #include "store/installed.hpp"
+#include "store/links.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,8 @@ void add_words(Candidates& candidates, const Command& command, const Invocation&
             for (const auto& toolchain :
                  store::installed(store::Places::of(invocation.environment)))
                 candidates.add(toolchain.version.number());
+            for (const auto& toolchain : store::linked(store::Places::of(invocation.environment)))
+                candidates.add(toolchain.link);
             break;
         case WordKind::shell:
             add_shells(candidates, command.name == "hook");

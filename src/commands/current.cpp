@@ -54,7 +54,7 @@ std::string headline(const activation::Explanation& explanation) {
     if (!explanation.problem.empty())
         return base::format("no Go is in effect here: {}\n", explanation.problem);
     if (!selection) return "gov chooses no Go here\n";
-    return base::format("{} is in effect here, chosen by {}{}\n", selection->version.name(),
+    return base::format("{} is in effect here, chosen by {}{}\n", selection->name(),
                         selection->reason(),
                         selection->toolchain ? "" : ", but it is not installed");
 }
@@ -91,7 +91,7 @@ ExitCode run(const Invocation& invocation) {
     invocation.output.result(
         invocation.arguments.has("json")
             ? to_json(*selection, missed).write()
-            : base::format("{} ({})\n", selection->version.name(), selection->reason()));
+            : base::format("{} ({})\n", selection->name(), selection->reason()));
     if (missed) invocation.output.note(activation::describe_missed_floor(*selection, *missed));
     if (!selection->toolchain)
         invocation.output.note(activation::in_one_line(activation::not_installed(*selection)));

@@ -24,7 +24,7 @@ ExitCode run(const Invocation& invocation) {
     const auto spec = toolchain::VersionSpec::require(invocation.arguments.words[0]);
     const activation::Selection selection =
         activation::resolve({{spec}, activation::Origin::fallback}, places);
-    const std::string name = selection.require_toolchain().version.name();
+    const std::string name = selection.require_toolchain().name();
     store::set_default(places, spec);
     invocation.output.note(spec.exact()
                                ? base::format("{} is the default where nothing is pinned", name)

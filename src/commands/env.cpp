@@ -30,6 +30,7 @@ Values own_places(const store::Places& places) {
             {"trash", places.trash()},
             {"locks", places.locks()},
             {"downloads", places.downloads()},
+            {"links", places.links()},
             {"shims", places.shims()},
             {"default", places.default_file()},
             {"config", places.config / project::config_file_name},

@@ -25,7 +25,7 @@ Environment with_asked_version(const Invocation& invocation) {
         environment.set("GOV_VERSION", words[0]);
         const auto selection = activation::require_selection(invocation.directory, environment,
                                                              store::Places::of(environment));
-        environment.set("GOV_VERSION", selection.version.name());
+        environment.set("GOV_VERSION", selection.name());
     }
     return environment;
 }

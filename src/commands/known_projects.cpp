@@ -19,7 +19,8 @@ std::optional<activation::Selection> selection_of(const fs::path& file,
                                                   const store::Places& places) {
     environment.unset("GOV_VERSION");
     auto selection = activation::select(file.parent_path(), environment, places);
-    if (selection && selection->origin == activation::Origin::fallback) return std::nullopt;
+    if (!selection || selection->origin == activation::Origin::fallback) return std::nullopt;
+    if (selection->floor) return std::nullopt;  // any later release serves it as well
     return selection;
 }
 
@@ -40,7 +41,7 @@ KnownProjects::KnownProjects(const base::Environment& environment, const store::
         }
         try {
             if (const auto selection = selection_of(file, environment, places))
-                asking_.emplace(selection->version.name(), selection->reason());
+                asking_.emplace(selection->name(), selection->reason());
         } catch (const base::Error&) {
             for (const store::Use& use : uses)
                 asking_.emplace(use.toolchain, base::printable(file.native()));

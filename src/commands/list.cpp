@@ -2,14 +2,17 @@
 #include "activation/selection.hpp"
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "download/catalog.hpp"
 #include "store/disk_use.hpp"
 #include "store/installed.hpp"
+#include "store/links.hpp"
 #include "store/receipt.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 
 namespace gov::commands {
@@ -34,19 +37,27 @@ constexpr std::array options{
     Option{.name = "offline", .value = "", .help = "with --remote: from the index kept earlier"},
     json_option};
 
-// The version in effect here; nullopt also where a bad pin is in the way: a list is still a list.
-std::optional<toolchain::GoVersion> current(const Invocation& invocation,
-                                            const store::Places& places) {
+// The name of what is in effect here; empty also where a bad pin is in the way: a list is still a
+// list.
+std::string current(const Invocation& invocation, const store::Places& places) {
     try {
         const auto selection =
             activation::select(invocation.directory, invocation.environment, places);
-        return selection ? std::optional{selection->version} : std::nullopt;
+        return selection ? selection->name() : std::string{};
     } catch (const base::Error&) {
-        return std::nullopt;
+        return {};
     }
 }
 
-// What the list says of an installed release.
+// The default's name; empty where there is none.
+std::string default_name(const store::Places& places) {
+    const auto spec = store::default_spec(places);
+    if (spec && spec->kind() == toolchain::VersionSpec::Kind::linked) return spec->text();
+    const auto version = store::default_version(places);
+    return version ? version->name() : std::string{};
+}
+
+// What the list says of a toolchain.
 struct Row {
     store::Toolchain toolchain;
     bool is_current;
@@ -56,10 +67,14 @@ struct Row {
 
 Json to_json(const Row& row, const store::Places& places) {
     Json::Object members{{"version", row.toolchain.version.name()},
+                         {"name", row.toolchain.name()},
                          {"goroot", row.toolchain.goroot.native()},
                          {"current", row.is_current},
                          {"default", row.is_default}};
-    if (const auto receipt = store::read_receipt(places, row.toolchain.version)) {
+    if (!row.toolchain.link.empty()) {
+        members.emplace_back("source", "linked");
+        members.emplace_back("proved_by", "nothing");
+    } else if (const auto receipt = store::read_receipt(places, row.toolchain.version)) {
         members.emplace_back("source", receipt->source);
         members.emplace_back("h1", receipt->h1);
         members.emplace_back("proved_by", receipt->proved_by);
@@ -81,6 +96,9 @@ std::string proof_text(const store::Receipt& receipt) {
 }
 
 std::string long_text(const store::Toolchain& toolchain, const store::Places& places) {
+    if (!toolchain.link.empty())
+        return base::format("  linked    nothing: {}  {}", toolchain.version.name(),
+                            base::printable(toolchain.goroot.native()));
     const auto receipt = store::read_receipt(places, toolchain.version);
     if (!receipt) return "  no receipt";
     return base::format("  {:<8}  {}{}{}  {}", receipt->source, proof_text(*receipt),
@@ -157,20 +175,21 @@ ExitCode list_remote(const Invocation& invocation, const store::Places& places) 
 }
 
 std::vector<Row> rows_of(const Invocation& invocation, const store::Places& places) {
-    const auto here = current(invocation, places);
-    const auto fallback = store::default_version(places);
+    const std::string here = current(invocation, places);
+    const std::string fallback = default_name(places);
     std::vector<store::Toolchain> toolchains = store::installed(places);
     std::vector<toolchain::GoVersion> known;
     for (const store::Toolchain& toolchain : toolchains) known.push_back(toolchain.version);
+    std::ranges::move(store::linked(places), std::back_inserter(toolchains));
     const Filter filter{invocation.arguments, known};
     std::vector<Row> rows;
     store::DiskUse use;
     for (store::Toolchain& toolchain : toolchains) {
         const bool is_named = !invocation.arguments.words.empty();
-        if (is_named && !filter.admits(toolchain.version)) continue;
+        if (is_named && (!toolchain.link.empty() || !filter.admits(toolchain.version))) continue;
         Row row{std::move(toolchain), {}, {}, {}};
-        row.is_current = here == row.toolchain.version;
-        row.is_default = fallback == row.toolchain.version;
+        row.is_current = here == row.toolchain.name();
+        row.is_default = fallback == row.toolchain.name();
         if (invocation.arguments.has("size")) row.size = use.add(row.toolchain.goroot);
         rows.push_back(std::move(row));
     }
@@ -186,14 +205,13 @@ std::string size_text(const store::TreeSize& size) {
 
 std::string table(const std::vector<Row>& rows, bool with_receipt, const store::Places& places) {
     std::size_t width = 0;
-    for (const Row& row : rows) width = std::max(width, row.toolchain.version.name().size());
+    for (const Row& row : rows) width = std::max(width, row.toolchain.name().size());
     std::string text;
     store::TreeSize total;
     for (const Row& row : rows) {
         const bool has_more = with_receipt || row.is_default || row.size;
-        text += base::format("{} {:<{}}{}{}{}\n", row.is_current ? '*' : ' ',
-                             row.toolchain.version.name(), has_more ? width : 0,
-                             row.size ? size_text(*row.size) : std::string{},
+        text += base::format("{} {:<{}}{}{}{}\n", row.is_current ? '*' : ' ', row.toolchain.name(),
+                             has_more ? width : 0, row.size ? size_text(*row.size) : std::string{},
                              with_receipt ? long_text(row.toolchain, places) : std::string{},
                              row.is_default ? "  (default)" : "");
         if (!row.size) continue;

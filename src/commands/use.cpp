@@ -41,7 +41,7 @@ ExitCode run(const Invocation& invocation) {
     const auto selection = pinned(choice, places);
     write_pin(path, spec);
     const bool is_there = selection && selection->toolchain;
-    const std::string release = is_there ? selection->version.name() : choice.wanted();
+    const std::string release = is_there ? selection->name() : choice.wanted();
     invocation.output.note(
         is_there && !spec.exact()
             ? base::format("{} now pins {}, here {}", path.native(), spec.meaning(), release)
@@ -51,7 +51,7 @@ ExitCode run(const Invocation& invocation) {
             spec.exact() ? base::format("it is not installed; run: gov install {}", release)
                          : "no installed release is that; run: gov install");
     if (!selection) return ExitCode::done;
-    store::note_use(places, selection->version.name(), path);
+    store::note_use(places, selection->name(), path);
     const auto landmarks = activation::landmarks_of(invocation.directory.native());
     if (const auto floor = activation::missed_floor(*selection, landmarks))
         invocation.output.note(activation::describe_missed_floor(*selection, *floor));

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace gov::store {
@@ -15,6 +16,10 @@ namespace gov::store {
 struct Toolchain {
     toolchain::GoVersion version;
     std::filesystem::path goroot;
+    std::string link = {};  // the name of a linked one (store/links.hpp); empty for releases
+
+    // What people know it by: "go1.22.6", or the link's name.
+    std::string name() const { return link.empty() ? version.name() : link; }
 };
 
 // The toolchain of `version`; nullopt where it is not installed. Its directory is there only when

@@ -26,6 +26,7 @@ struct Places {
     std::filesystem::path trash() const { return home / "trash"; }
     std::filesystem::path locks() const { return home / "locks"; }
     std::filesystem::path downloads() const { return home / "downloads"; }
+    std::filesystem::path links() const { return home / "links"; }
     std::filesystem::path shims() const { return home / "shims"; }
     std::filesystem::path default_file() const { return home / "default"; }
     std::filesystem::path newest_line_file() const { return cache / "newest-line"; }
