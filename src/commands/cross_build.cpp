@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
 #include "commands/progress.hpp"
-#include "cross/artifact_list.hpp"
 #include "cross/build_report.hpp"
 #include "cross/kept_folder.hpp"
 #include "cross/publish.hpp"
+#include "cross/rebuild_check.hpp"
+#include "cross/release_files.hpp"
 #include "cross/staging_folder.hpp"
 
 #include <algorithm>
@@ -38,6 +38,14 @@ constexpr std::array options{
            .help = "one program for both machines of macOS, beside theirs"},
     Option{.name = "jobs", .value = "N", .help = "builds at once (by cores and memory)"},
     Option{.name = "timeout", .value = "TIME", .help = "for one artifact (10m)"},
+    Option{.name = "archive", .value = "KIND", .help = "pack each: tar.gz, zip, or auto"},
+    Option{.name = "sbom", .value = "KIND", .help = "list its modules: cyclonedx or spdx"},
+    Option{.name = "provenance", .value = "", .help = "tell how all were built, for in-toto"},
+    Option{
+        .name = "sign", .value = "HOW", .help = "sign checksums.txt: minisign:KEY, ssh:KEY, gpg"},
+    Option{.name = "rebuild-check",
+           .value = "",
+           .help = "build once more elsewhere, and compare every byte"},
     Option{.name = "fail-fast", .value = "", .help = "begin nothing more when one has failed"},
     json_option,
 };
@@ -96,27 +104,33 @@ void note_missing_variables(const std::vector<BuildOutcome>& outcomes, base::Out
                                  names, base::printable(variable.substr(variable.find('.') + 1))));
 }
 
-void write(const fs::path& path, std::string_view text) {
-    base::write_file_atomically(path, text);
+cross::Packing packing_of(std::string_view kind) {
+    if (kind == "tar.gz") return cross::Packing::tar_gz;
+    if (kind == "zip") return cross::Packing::zip;
+    if (kind == "auto") return cross::Packing::by_system;
+    throw Error{base::format("--archive {}: tar.gz, zip or auto", base::printable(kind)),
+                {},
+                ExitCode::usage};
 }
 
-// Puts what was proved, and the files that tell of it, into the output folder.
-void publish(const cross::Plan& plan, const cross::PlanRequest& request,
-             const std::vector<BuildOutcome>& outcomes, const cross::BuildOptions& built,
-             const fs::path& place) {
-    const bool any = std::ranges::any_of(outcomes, [](const BuildOutcome& outcome) {
-        return outcome.result == BuildResult::proved;
-    });
-    if (any) {
-        const std::vector<cross::ListedFile> others{{cross::checksums_name, "Checksum"},
-                                                    {cross::metadata_name, "Metadata"}};
-        write(place / cross::checksums_name, cross::checksums_of(outcomes, others));
-        write(place / cross::metadata_name,
-              cross::metadata_of(plan, outcomes, request.go_version.name()).write());
-        write(place / cross::artifact_list_name,
-              cross::artifact_list(outcomes, others, built.output).write());
-    }
-    cross::publish(place, request.directory / built.output);
+cross::Bill bill_of(std::string_view kind) {
+    if (kind == "cyclonedx") return cross::Bill::cyclonedx;
+    if (kind == "spdx") return cross::Bill::spdx;
+    throw Error{
+        base::format("--sbom {}: cyclonedx or spdx", base::printable(kind)), {}, ExitCode::usage};
+}
+
+cross::ReleaseOptions release_of(const Invocation& invocation, const cross::PlanRequest& request) {
+    const Arguments& arguments = invocation.arguments;
+    cross::ReleaseOptions release;
+    if (const auto kind = arguments.value("archive")) release.packing = packing_of(*kind);
+    for (const auto& [name, value] : arguments.options)
+        if (name == "sbom") release.bills.push_back(bill_of(value));
+    release.provenance = arguments.has("provenance");
+    if (const auto how = arguments.value("sign")) release.signer = cross::parse_signer(*how);
+    release.environment = invocation.environment;
+    release.go_version = request.go_version.name();
+    return release;
 }
 
 ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
@@ -130,50 +144,72 @@ ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
     return code;
 }
 
-std::vector<BuildOutcome> build_all(const Invocation& invocation, const cross::PlanRequest& request,
-                                    cross::BuildOptions& built, std::string& version) {
-    const cross::Plan plan = cross::make_plan(request);
-    version = plan.facts.version;
-    const cross::KeptFolder kept{cross::kept_folder_of(request.directory, invocation.environment)};
-    const cross::StagingFolder staging{request.directory / built.output};
-    built.kept = kept.path();
-    built.temporary = staging.path() / "tmp";
-    const fs::path place = staging.path() / "out";
-    fs::create_directory(built.temporary);
-    fs::create_directory(place);
+struct Built {
     std::vector<BuildOutcome> outcomes;
+    std::vector<std::string> differences;  // of a second build
+    std::string version;
+};
+
+Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
+                cross::BuildOptions& options_of_build, const cross::ReleaseOptions& release) {
+    const cross::Plan plan = cross::make_plan(request);
+    const cross::KeptFolder kept{cross::kept_folder_of(request.directory, invocation.environment)};
+    const cross::StagingFolder staging{request.directory / options_of_build.output};
+    options_of_build.kept = kept.path();
+    options_of_build.temporary = staging.path() / "tmp";
+    const fs::path place = staging.path() / "out";
+    fs::create_directory(options_of_build.temporary);
+    fs::create_directory(place);
+    Built built{.outcomes = {}, .differences = {}, .version = plan.facts.version};
     {
         Progress progress{invocation.output, names_of(plan)};
-        built.tell = [&](std::size_t step, std::string text) {
+        options_of_build.tell = [&](std::size_t step, std::string text) {
             progress.set_text(step, std::move(text));
         };
-        outcomes = cross::build(plan, built, place);
+        built.outcomes = cross::build(plan, options_of_build, place);
     }
-    publish(plan, request, outcomes, built, place);
-    return outcomes;
+    if (invocation.arguments.has("rebuild-check"))
+        built.differences = cross::check_rebuild(request, options_of_build, built.outcomes, place);
+    if (!built.differences.empty()) return built;  // what is not reproducible is not published
+    cross::write_release_files(plan, built.outcomes, options_of_build, release, place);
+    cross::publish(place, request.directory / options_of_build.output);
+    return built;
+}
+
+void throw_if_anything_failed(const Built& built) {
+    const auto failed = std::ranges::count_if(built.outcomes, [](const BuildOutcome& outcome) {
+        return outcome.result != BuildResult::proved;
+    });
+    if (failed != 0)
+        throw Error{base::format("{} of {} targets failed", failed, built.outcomes.size()),
+                    {},
+                    code_of(built.outcomes)};
+    if (!built.differences.empty())
+        throw Error{base::format("{} of {} artifacts were not the same when built once more, so "
+                                 "none was put into the output folder",
+                                 built.differences.size(), built.outcomes.size()),
+                    {},
+                    ExitCode::not_reproducible};
 }
 
 ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
     const CrossRequest request = cross_request(invocation);
+    const cross::ReleaseOptions release = release_of(invocation, request.plan);
+    cross::BuildOptions options_of_build = options_of(invocation.arguments, request.plan);
     for (const std::string& name : request.dropped)
         invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
-    cross::BuildOptions built = options_of(invocation.arguments, request.plan);
-    std::string version;
-    const std::vector<BuildOutcome> outcomes = build_all(invocation, request.plan, built, version);
-    for (const std::string& line : cross::troubles_of(outcomes)) invocation.output.note(line);
-    note_missing_variables(outcomes, invocation.output);
+    const Built built = build_all(invocation, request.plan, options_of_build, release);
+    for (const std::string& line : cross::troubles_of(built.outcomes)) invocation.output.note(line);
+    note_missing_variables(built.outcomes, invocation.output);
+    for (const std::string& line : built.differences) invocation.output.note(line);
     const cross::ReportHead head{request.plan.go_version.name(), request.plan.goroot.native(),
-                                 version};
+                                 built.version};
     invocation.output.result(invocation.arguments.has("json")
-                                 ? cross::json_of(head, outcomes).write()
-                                 : cross::table_of(outcomes));
-    const auto failed = std::ranges::count_if(outcomes, [](const BuildOutcome& outcome) {
-        return outcome.result != BuildResult::proved;
-    });
-    if (failed == 0) return ExitCode::done;
-    throw Error{
-        base::format("{} of {} targets failed", failed, outcomes.size()), {}, code_of(outcomes)};
+                                 ? cross::json_of(head, built.outcomes).write()
+                                 : cross::table_of(built.outcomes));
+    throw_if_anything_failed(built);
+    return ExitCode::done;
 }
 
 }  // namespace
