@@ -86,7 +86,7 @@ void install_now(const Environment& environment, const fs::path& directory) {
     const base::UniqueFd result{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
     const mode_t mask = ::umask(022);
     const base::UniqueFd nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
-    ::dup2(nowhere.get(), STDOUT_FILENO);
+    if (nowhere) ::dup2(nowhere.get(), STDOUT_FILENO);
     base::Output output{environment};
     const Arguments nothing;
     ExitCode code = ExitCode::failed;
@@ -95,7 +95,7 @@ void install_now(const Environment& environment, const fs::path& directory) {
     } catch (const base::Error& error) {
         output.error(error);
     }
-    ::dup2(result.get(), STDOUT_FILENO);
+    if (result) ::dup2(result.get(), STDOUT_FILENO);
     ::umask(mask);
     if (code == ExitCode::interrupted) throw base::Error{"interrupted", {}, code};
 }

@@ -87,6 +87,13 @@ def test_a_bad_home_is_said_once_and_the_shell_goes_on(home, start_asking):
     assert said(shell.cd("/")) == []
 
 
+def test_elvish_completes(home, start_any):
+    if shutil.which("elvish") is None:
+        pytest.skip("elvish is not on this machine")
+    shell = start_any("elvish")
+    assert "usage: gov uninstall" in shell.do("gov unins\t --help").text
+
+
 @pytest.fixture
 def tcsh(home, start_any):
     if shutil.which("tcsh") is None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """gov shell, and what the hook offers to prompts."""
 
+import subprocess
+
 import pytest
 
 from terminal import quoted
@@ -83,3 +85,26 @@ def test_prompts_get_a_variable(home, start, name):
     shell.cd("/")
     assert prompt() == "<>"  # nothing is pinned
     assert shell.value("GOV_PROMPT") is None  # for this shell alone
+
+
+def test_a_checkout_of_another_branch_is_noticed(home, start):
+    project = home.project_on("1.22.6")
+
+    def git(*words: str) -> None:
+        identity = ("-c", "user.name=t", "-c", "user.email=t@example.com")
+        subprocess.run(["git", *identity, *words], cwd=project, env=home.env, check=True)
+
+    git("init", "-q", "-b", "one")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    git("checkout", "-q", "-b", "two")
+    home.pin(project, "1.24.13")
+    git("commit", "-q", "-a", "-m", "two")
+    shell = start(project)
+    for _ in range(2):
+        git("checkout", "-q", "one")
+        shell.do("")
+        assert_on(shell, home, "go1.22.6")
+        git("checkout", "-q", "two")
+        shell.do("")
+        assert_on(shell, home, "go1.24.13")
