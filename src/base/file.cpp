@@ -83,13 +83,13 @@ void write_all(int fd, Bytes data, std::string_view what) {
     }
 }
 
-void write_file_atomically(const fs::path& path, std::string_view content) {
+void write_file_atomically(const fs::path& path, std::string_view content, unsigned mode) {
     std::string name = path.native() + ".XXXXXX";
     const UniqueFd fd{::mkostemp(name.data(), O_CLOEXEC)};
     if (!fd) fail("writing", path);
     TemporaryName temporary{name};
     write_all(fd.get(), as_bytes(content), path.native());
-    if (::fchmod(fd.get(), 0644) != 0 || ::fsync(fd.get()) != 0 ||
+    if (::fchmod(fd.get(), mode) != 0 || ::fsync(fd.get()) != 0 ||
         ::rename(name.c_str(), path.c_str()) != 0)
         fail("writing", path);
     temporary.release();

@@ -25,8 +25,9 @@ std::optional<UniqueFd> open_file(const std::filesystem::path& path);
 std::string read_file(const UniqueFd& fd, const std::filesystem::path& path, std::size_t limit);
 
 // Writes `content` aside, syncs it and renames it over `path`, so that every reader sees the old
-// or the new content whole. Makes no directories. Throws Error.
-void write_file_atomically(const std::filesystem::path& path, std::string_view content);
+// or the new content whole. `mode`: of the file. Makes no directories. Throws Error.
+void write_file_atomically(const std::filesystem::path& path, std::string_view content,
+                           unsigned mode = 0644);
 
 // Writes all of `data` at the descriptor's position. Throws Error naming `what`.
 void write_all(int fd, Bytes data, std::string_view what);

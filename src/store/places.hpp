@@ -28,6 +28,7 @@ struct Places {
     std::filesystem::path downloads() const { return home / "downloads"; }
     std::filesystem::path links() const { return home / "links"; }
     std::filesystem::path shims() const { return home / "shims"; }
+    std::filesystem::path trust() const { return state / "trust"; }
     std::filesystem::path default_file() const { return home / "default"; }
     std::filesystem::path newest_line_file() const { return cache / "newest-line"; }
 
