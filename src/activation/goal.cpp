@@ -51,9 +51,22 @@ std::string in_one_line(const std::exception& error) {
     return line;
 }
 
-base::Environment environment_for(const Selection& selection,
+ProjectEnvironment project_environment(const std::filesystem::path& directory,
+                                       const Selection& selection,
+                                       const base::Environment& environment,
+                                       const store::Places& places) {
+    const auto goroot =
+        selection.toolchain ? std::optional{selection.toolchain->goroot} : std::nullopt;
+    Dependencies unwatched;
+    return project_environment(landmarks_of(directory.native()), goroot, environment, places,
+                               unwatched);
+}
+
+base::Environment environment_for(const Selection& selection, const ProjectEnvironment& project,
                                   const base::Environment& environment) {
-    base::Environment result = applied(plan_to(goal_of(selection), environment), environment);
+    Goal goal = goal_of(selection);
+    add_to(goal, project);
+    base::Environment result = applied(plan_to(goal, environment), environment);
     result.unset(state_variable);
     return result;
 }

@@ -3,6 +3,7 @@
 // What the toolchain in effect wants of the environment.
 
 #include "activation/plan.hpp"
+#include "activation/project_environment.hpp"
 #include "activation/selection.hpp"
 #include "store/places.hpp"
 
@@ -25,8 +26,15 @@ bool is_in_effect(const Selection& selection, const base::Environment& environme
 // `error` with its hint in one line: "go1.22.6 is not installed (…); run: gov install go1.22.6".
 std::string in_one_line(const std::exception& error);
 
-// `environment` as programs of the toolchain of `selection` are to see it: what gov did to it
-// before is undone, and nothing is left to undo. Throws Error as goal_of does.
-base::Environment environment_for(const Selection& selection, const base::Environment& environment);
+// What the projects' files around `directory` want where `selection` is in effect there.
+ProjectEnvironment project_environment(const std::filesystem::path& directory,
+                                       const Selection& selection,
+                                       const base::Environment& environment,
+                                       const store::Places& places);
+
+// `environment` as programs of the toolchain of `selection` are to see it in `project`: what gov
+// did to it before is undone, and nothing is left to undo. Throws Error as goal_of does.
+base::Environment environment_for(const Selection& selection, const ProjectEnvironment& project,
+                                  const base::Environment& environment);
 
 }  // namespace gov::activation

@@ -19,7 +19,7 @@ struct Setting {
 
 // What is wanted of an environment.
 struct Goal {
-    std::vector<Setting> variables;    // each of managed_variables
+    std::vector<Setting> variables;
     std::vector<std::string> entries;  // of PATH, the first one first
 };
 

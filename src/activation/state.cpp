@@ -2,6 +2,8 @@
 #include "activation/state.hpp"
 
 #include "activation/search_path.hpp"
+#include "base/error.hpp"
+#include "project/variable_rules.hpp"
 
 #include <algorithm>
 
@@ -71,11 +73,17 @@ bool parse_value(std::string_view text, std::optional<std::string>& value) {
     return value.has_value();
 }
 
+// Whether gov changes this variable by itself or for a project.
+bool may_change(std::string_view name) {
+    return std::ranges::find(managed_variables, name) != managed_variables.end() ||
+           (project::is_variable_name(name) && !project::why_not_for_projects(name));
+}
+
 bool parse_variable(std::string_view item, State& state) {
     const auto left = item.substr(0, item.find('<'));
     const auto name = left.substr(0, left.find('='));
     if (left.size() == item.size()) return false;
-    if (std::ranges::find(managed_variables, name) == managed_variables.end()) return false;
+    if (!may_change(name)) return false;
     if (std::ranges::find(state.variables, name, &State::Variable::name) != state.variables.end())
         return false;
     State::Variable& variable = state.variables.emplace_back();
@@ -91,9 +99,7 @@ bool parse_entry(std::string_view item, State& state) {
     return true;
 }
 
-}  // namespace
-
-std::string write_state(const State& state) {
+std::string spelled(const State& state) {
     std::string text{version_mark};
     for (const std::string& entry : state.entries) {
         text += ";+";
@@ -109,6 +115,17 @@ std::string write_state(const State& state) {
     return text;
 }
 
+}  // namespace
+
+std::string write_state(const State& state) {
+    std::string text = spelled(state);
+    if (text.size() > size_limit)
+        throw base::Error{"there is too much to remember for leaving this directory again",
+                          "see which of the variables that the project sets is so long",
+                          base::ExitCode::usage};
+    return text;
+}
+
 std::optional<State> parse_state(std::string_view text) {
     if (text.size() > size_limit) return std::nullopt;
     State state;
@@ -121,7 +138,7 @@ std::optional<State> parse_state(std::string_view text) {
         if (!parsed) return std::nullopt;
     }
     // One spelling for each state: whatever is written otherwise was not written by gov.
-    return write_state(state) == text ? std::optional{state} : std::nullopt;
+    return spelled(state) == text ? std::optional{state} : std::nullopt;
 }
 
 }  // namespace gov::activation

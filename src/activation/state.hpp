@@ -12,7 +12,8 @@ namespace gov::activation {
 
 inline constexpr std::string_view state_variable = "GOV_STATE";
 
-// The variables that gov may set: a state that names another one is none of gov's.
+// The variables that gov sets by itself. A state names these and what projects may set; one that
+// names others is none of gov's.
 inline constexpr std::array<std::string_view, 2> managed_variables{"GOROOT", "GOTOOLCHAIN"};
 
 struct State {
@@ -31,7 +32,8 @@ struct State {
 };
 
 // The state as one printable line without blanks: "1;+/entry;NAME=ours<=original", with "=ours" or
-// "=original" left out for a variable that is not set.
+// "=original" left out for a variable that is not set. Throws Error (ExitCode::usage) beyond 64
+// KiB.
 std::string write_state(const State& state);
 
 // The state that write_state spelled as `text`; nullopt for every other text, since the variable

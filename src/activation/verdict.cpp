@@ -2,6 +2,7 @@
 #include "activation/verdict.hpp"
 
 #include "activation/direnv.hpp"
+#include "activation/project_environment.hpp"
 #include "activation/reference.hpp"
 #include "activation/selection.hpp"
 #include "activation/use.hpp"
@@ -10,6 +11,7 @@
 #include "base/printable.hpp"
 #include "project/config.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace gov::activation {
@@ -87,6 +89,41 @@ void follow(Verdict& verdict, const Selection& selection, const store::Places& p
     if (selection.origin != Origin::fallback) verdict.prompt = prompt_safe(selection);
 }
 
+// Adds what the project's file wants, in so far as it is trusted.
+void add_project(Verdict& verdict, const std::optional<std::filesystem::path>& goroot,
+                 const base::Environment& environment, const store::Places& places,
+                 Dependencies& dependencies) {
+    const ProjectEnvironment project =
+        project_environment(verdict.landmarks, goroot, environment, places, dependencies);
+    if (project.refusal) {
+        const std::string line = in_one_line(*project.refusal);
+        if (line != verdict.note) add_note(verdict, line);
+    }
+    for (const std::string& note : project.notes) add_note(verdict, note);
+    add_to(verdict.goal, project);
+}
+
+bool sets(const Goal& goal, const std::string& name) {
+    return std::ranges::find(goal.variables, name, &Setting::name) != goal.variables.end();
+}
+
+// Adds the conditions that `dependencies` stay as they are. A variable is watched as it will be
+// once the goal is reached; one that the goal itself sets is gov's own doing.
+void add_conditions(Verdict& verdict, const Dependencies& dependencies,
+                    const base::Environment& environment, const store::Places& places) {
+    for (const WatchedFile& file : dependencies.files)
+        verdict.conditions.push_back(file.modified ? unchanged(file.path, *file.modified, places)
+                                                   : Condition{Kind::absent, file.path, {}});
+    if (dependencies.variables.empty()) return;
+    const auto after = applied(plan_to(verdict.goal, environment), environment);
+    for (const std::string& name : dependencies.variables) {
+        if (sets(verdict.goal, name)) continue;
+        const auto value = after.get(name);
+        verdict.conditions.push_back(value ? Condition{Kind::has_value, name, std::string{*value}}
+                                           : Condition{Kind::is_unset, name, {}});
+    }
+}
+
 }  // namespace
 
 Verdict reach_verdict(std::string_view directory, const base::Environment& environment,
@@ -96,24 +133,21 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
     for (const Landmark& landmark : verdict.landmarks)
         verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
     Dependencies dependencies;
+    const auto direnv = direnv_project(directory, environment);
+    std::optional<std::filesystem::path> goroot;
     try {
         const auto selection = select(verdict.landmarks, environment, places, dependencies);
-        if (const auto project = direnv_project(directory, environment)) {
-            if (selection) yield_to_direnv(verdict, *selection, *project, environment);
+        if (selection && selection->toolchain) goroot = selection->toolchain->goroot;
+        if (direnv) {
+            if (selection) yield_to_direnv(verdict, *selection, *direnv, environment);
         } else if (selection) {
             follow(verdict, *selection, places);
         }
     } catch (const base::Error& error) {
         stand_in(verdict, error, environment, places);
     }
-    for (const WatchedFile& file : dependencies.files)
-        verdict.conditions.push_back(file.modified ? unchanged(file.path, *file.modified, places)
-                                                   : Condition{Kind::absent, file.path, {}});
-    for (const std::string& name : dependencies.variables) {
-        const auto value = environment.get(name);
-        verdict.conditions.push_back(value ? Condition{Kind::has_value, name, std::string{*value}}
-                                           : Condition{Kind::is_unset, name, {}});
-    }
+    if (!direnv) add_project(verdict, goroot, environment, places, dependencies);
+    add_conditions(verdict, dependencies, environment, places);
     return verdict;
 }
 

@@ -11,6 +11,7 @@ namespace {
 // clang-format off
 constexpr std::array all{
     &adopt_command,
+    &allow_command,
     &complete_command,
     &cross_build_command,
     &cross_clean_command,
@@ -22,6 +23,7 @@ constexpr std::array all{
     &current_command,
     &default_command,
     &doctor_command,
+    &deny_command,
     &env_command,
     &exec_command,
     &export_command,
@@ -37,6 +39,9 @@ constexpr std::array all{
     &shell_command,
     &shims_install_command,
     &shims_uninstall_command,
+    &status_command,
+    &trust_list_command,
+    &trust_prune_command,
     &uninstall_command,
     &upgrade_command,
     &unlink_command,

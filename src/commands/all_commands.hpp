@@ -7,6 +7,7 @@
 namespace gov::commands {
 
 extern const Command adopt_command;
+extern const Command allow_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
 extern const Command cross_clean_command;
@@ -18,6 +19,7 @@ extern const Command cross_verify_command;
 extern const Command current_command;
 extern const Command default_command;
 extern const Command doctor_command;
+extern const Command deny_command;
 extern const Command env_command;
 extern const Command exec_command;
 extern const Command export_command;
@@ -33,6 +35,9 @@ extern const Command setup_command;
 extern const Command shell_command;
 extern const Command shims_install_command;
 extern const Command shims_uninstall_command;
+extern const Command status_command;
+extern const Command trust_list_command;
+extern const Command trust_prune_command;
 extern const Command uninstall_command;
 extern const Command upgrade_command;
 extern const Command unlink_command;

@@ -42,9 +42,15 @@ Values own_places(const store::Places& places) {
 Values set_here(const Invocation& invocation, const store::Places& places) {
     const auto selection =
         activation::require_selection(invocation.directory, invocation.environment, places);
-    const auto after = activation::environment_for(selection, invocation.environment);
+    const auto project = activation::project_environment(invocation.directory, selection,
+                                                         invocation.environment, places);
+    if (project.refusal) invocation.output.note(activation::in_one_line(*project.refusal));
+    for (const std::string& note : project.notes) invocation.output.note(note);
+    const auto after = activation::environment_for(selection, project, invocation.environment);
+    activation::Goal goal = activation::goal_of(selection);
+    activation::add_to(goal, project);
     Values values;
-    for (const auto& [name, value] : activation::goal_of(selection).variables)
+    for (const auto& [name, value] : goal.variables)
         if (value) values.emplace_back(name, *value);
     values.emplace_back("PATH", after.get("PATH").value_or(""));
     return values;

@@ -12,6 +12,7 @@ namespace gov::commands {
 
 namespace {
 
+using activation::ProjectEnvironment;
 using activation::Selection;
 using base::Environment;
 using base::ExitCode;
@@ -31,8 +32,8 @@ Environment with_asked_version(const Invocation& invocation) {
 }
 
 [[noreturn]] void run_command(const std::vector<std::string>& command, const Selection& selection,
-                              const Environment& environment) {
-    base::ProcessSpec spec{command, activation::environment_for(selection, environment)};
+                              const ProjectEnvironment& project, const Environment& environment) {
+    base::ProcessSpec spec{command, activation::environment_for(selection, project, environment)};
     spec.arguments[0] = base::find_program(command[0], spec.environment.get("PATH").value_or(""));
     if (spec.arguments[0].empty())
         throw base::Error{
@@ -64,7 +65,17 @@ ExitCode run(const Invocation& invocation) {
                                   store::Places::of(environment));
     });
     if (!selection) throw activation::nothing_chosen();
-    before_command([&] { run_command(*command, *selection, environment); });
+    const ProjectEnvironment project = before_command([&] {
+        return activation::project_environment(invocation.directory, *selection, environment,
+                                               store::Places::of(environment));
+    });
+    if (project.refusal && project.refusal->code() == ExitCode::not_trusted)
+        throw base::Error{*project.refusal};
+    for (const std::string& note : project.notes) invocation.output.note(note);
+    before_command([&] {
+        if (project.refusal) throw base::Error{*project.refusal};
+        run_command(*command, *selection, project, environment);
+    });
     return ExitCode::failed;  // not reached
 }
 
@@ -79,9 +90,10 @@ constinit const Command exec_command{
     .completes = WordKind::installed,
     .help =
         "The command gets the toolchain's bin directory first on PATH and, unless the\n"
-        "toolchain is only the default, GOROOT and GOTOOLCHAIN=local. Its exit status is\n"
-        "returned; where gov itself fails before that, it is 125 to 127, and 6 where no\n"
-        "version is chosen.",
+        "toolchain is only the default, GOROOT and GOTOOLCHAIN=local; then what the\n"
+        "project's .gotoolchain.toml sets, if it was allowed. Its exit status is\n"
+        "returned; where gov itself fails before that, it is 125 to 127, 6 where no\n"
+        "version is chosen, and 9 where the project is not trusted (see gov allow).",
     .run = run,
 };
 

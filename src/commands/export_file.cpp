@@ -25,10 +25,15 @@ using base::ExitCode;
 
 Given given_here(const Invocation& invocation) {
     const auto& environment = invocation.environment;
-    const auto selection = activation::require_selection(invocation.directory, environment,
-                                                         store::Places::of(environment));
-    const activation::Goal goal = activation::goal_of(selection);
-    const auto after = activation::environment_for(selection, environment);
+    const store::Places places = store::Places::of(environment);
+    const auto selection = activation::require_selection(invocation.directory, environment, places);
+    const auto project =
+        activation::project_environment(invocation.directory, selection, environment, places);
+    if (project.refusal) invocation.output.note(activation::in_one_line(*project.refusal));
+    for (const std::string& note : project.notes) invocation.output.note(note);
+    activation::Goal goal = activation::goal_of(selection);
+    activation::add_to(goal, project);
+    const auto after = activation::environment_for(selection, project, environment);
     return {goal.variables, goal.entries, std::string{after.get("PATH").value_or("")}};
 }
 

@@ -131,8 +131,12 @@ std::optional<Selection> find_selection(const Environment& environment, const fs
     if (!selection) stand_aside(name, words, std::move(environment));
     const fs::path tool = selection->require_toolchain().goroot / "bin" / name;
     refuse_own_program(tool);
+    const auto project =
+        activation::project_environment(directory, *selection, environment, places);
+    // The version alone needs no trust, so the tool runs; that the rest is missing has to be said.
+    if (project.refusal) base::Output{environment}.note(activation::in_one_line(*project.refusal));
     activation::note_use(*selection, places);
-    become(tool, words, activation::environment_for(*selection, environment));
+    become(tool, words, activation::environment_for(*selection, project, environment));
 }
 
 }  // namespace

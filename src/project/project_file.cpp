@@ -91,10 +91,13 @@ ProjectVariable variable_of(const TomlFile& file, const TomlEntry& entry) {
 }
 
 void read_dotenv_names(const TomlFile& file, const TomlEntry& entry, ProjectFile& result) {
+    constexpr std::size_t most_files = 16;
     for (const TomlValue* value : strings_of(file, entry)) {
         const std::string& name = *value->as<std::string>();
         if (name.empty() || name.find('\0') != std::string::npos)
             file.refuse(value->begin, "this is no file's name", "write dotenv = [\".env\"]");
+        if (result.dotenv.size() == most_files)
+            file.refuse(value->begin, "there are more than 16 .env files", "join some of them");
         result.dotenv.push_back(name);
     }
 }

@@ -14,15 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-fs::path home_directory(const base::Environment& environment) {
-    if (const auto home = environment.non_empty("HOME"); home && home->starts_with('/'))
-        return *home;
-    const passwd* user = ::getpwuid(::getuid());
-    if (user != nullptr && user->pw_dir != nullptr && user->pw_dir[0] == '/') return user->pw_dir;
-    throw base::Error{"no home directory is known: HOME is not set to an absolute path",
-                      "set HOME, or GOV_HOME and the XDG variables", base::ExitCode::usage};
-}
-
 // The value of `variable`, which must be absolute where it is set; nullopt where it is not.
 std::optional<fs::path> absolute(const base::Environment& environment, std::string_view variable) {
     const auto value = environment.non_empty(variable);
@@ -36,6 +27,15 @@ std::optional<fs::path> absolute(const base::Environment& environment, std::stri
 }
 
 }  // namespace
+
+fs::path home_directory(const base::Environment& environment) {
+    if (const auto home = environment.non_empty("HOME"); home && home->starts_with('/'))
+        return *home;
+    const passwd* user = ::getpwuid(::getuid());
+    if (user != nullptr && user->pw_dir != nullptr && user->pw_dir[0] == '/') return user->pw_dir;
+    throw base::Error{"no home directory is known: HOME is not set to an absolute path",
+                      "set HOME, or GOV_HOME and the XDG variables", base::ExitCode::usage};
+}
 
 Places Places::of(const base::Environment& environment) {
     const auto place = [&](std::string_view variable, std::string_view fallback) {

@@ -41,4 +41,8 @@ struct Places {
     }
 };
 
+// The user's home directory: $HOME, else that of the password database. Throws Error
+// (ExitCode::usage) where neither has an absolute path.
+std::filesystem::path home_directory(const base::Environment& environment);
+
 }  // namespace gov::store

@@ -14,8 +14,8 @@ namespace {
 class Inquiry {
 public:
     Inquiry(const store::Places& places, const fs::path& path, const std::string& text,
-            const project::ProjectFile& file)
-        : places_{places}, path_{path}, text_{text}, file_{file} {
+            const project::ProjectFile& file, const Watch& watch)
+        : places_{places}, path_{path}, text_{text}, file_{file}, watch_{watch} {
         result_.claim.path = claimed_path(path);
     }
 
@@ -29,9 +29,8 @@ private:
         const auto record = look_up(result_.claim.path);
         if (record && record->word == Record::Word::denied) return Standing::denied;
         if (record && covers(*record)) return unless_foreign(Standing::allowed, *record);
-        if (const auto main = main_checkout_of(result_.claim.path.parent_path())) {
-            for (const fs::path& file : main->depends_on) result_.depends_on.push_back(file);
-            const auto of_main = look_up(main->directory / path_.filename());
+        if (const auto main = main_checkout_of(result_.claim.path.parent_path(), watch_)) {
+            const auto of_main = look_up(*main / path_.filename());
             if (of_main && of_main->word == Record::Word::allowed && covers(*of_main))
                 return unless_foreign(Standing::inherited, *of_main);
         }
@@ -39,7 +38,7 @@ private:
     }
 
     std::optional<Record> look_up(const fs::path& claimed) {
-        result_.depends_on.push_back(record_file(places_, claimed));
+        watch_(record_file(places_, claimed));
         return read_record(places_, claimed);
     }
 
@@ -49,8 +48,7 @@ private:
         const auto& files = record.claim.files;
         if (files.empty() || files[0].content != text_) return false;
         if (result_.claim.files.empty()) {
-            for (const std::string& name : file_.dotenv)
-                result_.depends_on.push_back(dotenv_path(path_, name));
+            for (const std::string& name : file_.dotenv) watch_(dotenv_path(path_, name));
             result_.claim = read_claim(path_, text_, file_);
         }
         return result_.claim.files == files;
@@ -69,15 +67,16 @@ private:
     const fs::path& path_;
     const std::string& text_;
     const project::ProjectFile& file_;
+    const Watch& watch_;
     Judgement result_;
 };
 
 }  // namespace
 
 Judgement judge(const store::Places& places, const fs::path& path, const std::string& text,
-                const project::ProjectFile& file) {
-    if (!file.needs_trust()) return {Standing::needless, {}, {path, {}}, {}};
-    return Inquiry{places, path, text, file}.judge();
+                const project::ProjectFile& file, const Watch& watch) {
+    if (!file.needs_trust()) return {Standing::needless, {}, {path, {}}};
+    return Inquiry{places, path, text, file, watch}.judge();
 }
 
 std::string_view name_of(Standing standing) {

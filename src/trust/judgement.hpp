@@ -6,6 +6,7 @@
 #include "store/places.hpp"
 #include "trust/claim.hpp"
 #include "trust/records.hpp"
+#include "trust/watch.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -29,7 +30,6 @@ struct Judgement {
     Standing standing = Standing::unknown;
     std::string reason;  // for foreign: whose hand it is
     Claim claim;         // of what is trusted all files; else at least the path
-    std::vector<std::filesystem::path> depends_on;  // files, there or not, beside the project's own
 
     bool is_trusted() const noexcept {
         return standing == Standing::needless || standing == Standing::allowed ||
@@ -38,9 +38,11 @@ struct Judgement {
 };
 
 // Judges the project's file `path` with the content `text`, which says `file`. The files of an
-// untrusted project are not opened. Throws Error where a record or a .env file cannot be read.
+// untrusted project are not opened. Calls `watch` with each file, there or not, that the answer
+// depends on beside `path`, before it is read. Throws Error where a record or a .env file cannot be
+// read.
 Judgement judge(const store::Places& places, const std::filesystem::path& path,
-                const std::string& text, const project::ProjectFile& file);
+                const std::string& text, const project::ProjectFile& file, const Watch& watch);
 
 // "allowed", "inherited", … as listings have it.
 std::string_view name_of(Standing standing);

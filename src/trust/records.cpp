@@ -26,18 +26,6 @@ std::string with_length(std::string_view text) {
     return base::format("{}\n{}\n", text.size(), text);
 }
 
-std::string write(const Record& record) {
-    std::string text = base::format("{}\n{} {} {}\n", first_line,
-                                    record.word == Record::Word::allowed ? "allowed" : "denied",
-                                    record.said_at, record.any_owner ? "any-owner" : "own");
-    text += with_length(record.claim.path.native());
-    for (const Claim::File& file : record.claim.files) {
-        text += with_length(file.name);
-        text += file.content ? with_length(*file.content) : std::string{"-\n"};
-    }
-    return text;
-}
-
 // Takes a record's text apart; after a failure nothing more is found in it.
 class Reader {
 public:
@@ -93,24 +81,6 @@ private:
     bool failed_ = false;
 };
 
-std::optional<Record> parse(std::string_view text) {
-    Reader reader{text};
-    if (reader.word('\n') != first_line) return std::nullopt;
-    const std::string_view word = reader.word(' ');
-    Record record;
-    record.word = word == "allowed" ? Record::Word::allowed : Record::Word::denied;
-    record.said_at = reader.number<std::int64_t>(' ');
-    record.any_owner = reader.word('\n') == "any-owner";
-    record.claim.path = reader.text();
-    while (!reader.at_end()) {
-        std::string name = reader.text();
-        record.claim.files.push_back({std::move(name), reader.optional_text()});
-    }
-    // One spelling for each record: whatever is written otherwise was not written by gov.
-    if (reader.failed() || write(record) != text) return std::nullopt;
-    return record;
-}
-
 void refuse_foreign(const fs::path& path, const struct stat& status) {
     constexpr mode_t of_others = 077;
     const bool own = status.st_uid == ::geteuid();
@@ -134,7 +104,7 @@ std::optional<Record> read(const fs::path& file) {
     if (::fstat(fd->get(), &status) == 0) refuse_foreign(file, status);
     if (::stat(file.parent_path().c_str(), &status) == 0)
         refuse_foreign(file.parent_path(), status);
-    return parse(base::read_file(*fd, file, size_limit));
+    return parse_record(base::read_file(*fd, file, size_limit));
 }
 
 // `path` as the name of one file, without losing the path: '/' is "%", '%' is "=p", '=' is "=e".
@@ -155,6 +125,36 @@ std::string flattened(const fs::path& path) {
 
 }  // namespace
 
+std::string spell_record(const Record& record) {
+    std::string text = base::format("{}\n{} {} {}\n", first_line,
+                                    record.word == Record::Word::allowed ? "allowed" : "denied",
+                                    record.said_at, record.any_owner ? "any-owner" : "own");
+    text += with_length(record.claim.path.native());
+    for (const Claim::File& file : record.claim.files) {
+        text += with_length(file.name);
+        text += file.content ? with_length(*file.content) : std::string{"-\n"};
+    }
+    return text;
+}
+
+std::optional<Record> parse_record(std::string_view text) {
+    Reader reader{text};
+    if (reader.word('\n') != first_line) return std::nullopt;
+    const std::string_view word = reader.word(' ');
+    Record record;
+    record.word = word == "allowed" ? Record::Word::allowed : Record::Word::denied;
+    record.said_at = reader.number<std::int64_t>(' ');
+    record.any_owner = reader.word('\n') == "any-owner";
+    record.claim.path = reader.text();
+    while (!reader.at_end()) {
+        std::string name = reader.text();
+        record.claim.files.push_back({std::move(name), reader.optional_text()});
+    }
+    // One spelling for each record: whatever is written otherwise was not written by gov.
+    if (reader.failed() || spell_record(record) != text) return std::nullopt;
+    return record;
+}
+
 fs::path record_file(const store::Places& places, const fs::path& path) {
     constexpr std::size_t longest = 200;  // a file's name has at most 255 bytes
     std::string name = flattened(path);
@@ -173,7 +173,7 @@ void write_record(const store::Places& places, const Record& record) {
     const fs::path file = record_file(places, record.claim.path);
     base::make_private_directory(places.trust());
     base::make_private_directory(file.parent_path());
-    base::write_file_atomically(file, write(record), 0600);
+    base::write_file_atomically(file, spell_record(record), 0600);
     if (!read_record(places, record.claim.path))
         throw base::Error{
             base::format("{} did not keep what was written to it", base::printable(file.native())),

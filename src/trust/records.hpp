@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace gov::trust {
@@ -24,6 +26,10 @@ struct Record {
 // The file that holds what was said about the project's file `path` (as claimed_path names it),
 // there or not.
 std::filesystem::path record_file(const store::Places& places, const std::filesystem::path& path);
+
+// A record as the text of its file, and the record that a text is; nullopt for every other text.
+std::string spell_record(const Record& record);
+std::optional<Record> parse_record(std::string_view text);
 
 // What was said about `path`; nullopt where nothing was, or it cannot be made sense of. Throws
 // Error (ExitCode::not_trusted) where others could have written it.

@@ -45,28 +45,29 @@ fs::path checkout_of(fs::path directory) {
     }
 }
 
-std::optional<MainCheckout> find(const fs::path& directory) {
+std::optional<fs::path> find(const fs::path& directory, const Watch& watch) {
     const fs::path checkout = checkout_of(directory);
     std::error_code absent;
     if (checkout.empty() || !fs::is_regular_file(checkout / ".git", absent)) return std::nullopt;
+    watch(checkout / ".git");
     const auto record = path_in(checkout / ".git", "gitdir: ");
     if (!record) return std::nullopt;
     const fs::path repository = record->parent_path().parent_path();
     const fs::path main = repository.parent_path();
     if (record->parent_path().filename() != "worktrees" || repository.filename() != ".git")
         return std::nullopt;
+    watch(*record / "gitdir");
     if (path_in(*record / "gitdir", "") != checkout / ".git") return std::nullopt;
     if (foreign_hand_on(*record / "gitdir")) return std::nullopt;
     const fs::path place = directory.lexically_relative(checkout);
-    return MainCheckout{place == "." ? main : main / place,
-                        {checkout / ".git", *record / "gitdir"}};
+    return place == "." ? main : main / place;
 }
 
 }  // namespace
 
-std::optional<MainCheckout> main_checkout_of(const fs::path& directory) {
+std::optional<fs::path> main_checkout_of(const fs::path& directory, const Watch& watch) {
     try {
-        return find(directory);
+        return find(directory, watch);
     } catch (const base::Error&) {  // unreadable: then it says nothing
         return std::nullopt;
     }

@@ -63,6 +63,11 @@ TEST_CASE("what gov did not write is no state") {
              "1;GOROOT=/a<;GOROOT=/b<",
              "1;LD_PRELOAD=/evil.so<",
              "1;PATH=/a<=/b",
+             "1;GOPROXY=x<",
+             "1;XDG_STATE_HOME=/x<",
+             "1;A%3BB=x<",
+             "1;1A=x<",
+             "1;=x<",
              "1;GOROOT=/a<;+/a",  // entries come first
              "1;+/a;GOTOOLCHAIN=local<\n",
          }) {
@@ -72,6 +77,14 @@ TEST_CASE("what gov did not write is no state") {
     CHECK(parse_state("1") == State{});
     CHECK_FALSE(parse_state(std::string("1;+/a\0", 6)));
     CHECK_FALSE(parse_state("1;+/" + std::string(64 * 1024, 'a')));
+}
+
+TEST_CASE("what projects may set can be in a state, and not without end") {
+    const State state{{{"APP_HOME", "/p/run", {}}, {"a", {}, "\xff;<=%"}}, {}};
+    CHECK(parse_state(write_state(state)) == state);
+    const State huge{{{"A", "x", std::string(70'000, 'x')}}, {}};
+    CHECK_THROWS(write_state(huge));
+    CHECK_FALSE(parse_state("1;A=" + std::string(40'000, '!') + "<"));
 }
 
 TEST_CASE("random damage gives a state that can be written again, or none") {

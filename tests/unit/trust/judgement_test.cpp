@@ -23,15 +23,18 @@ const std::string with_env = "env.A = \"b\"\nenv.dotenv = [\".env\"]\n";
 struct User {
     Sandbox sandbox;
     Places places = Places::of(sandbox.environment());
+    std::vector<std::filesystem::path> depends_on;
 
     std::filesystem::path file(const std::string& directory) const {
         return sandbox.path() / directory / ".gotoolchain.toml";
     }
 
-    Judgement judge(const std::string& directory) const {
+    Judgement judge(const std::string& directory) {
+        depends_on.clear();
         const std::string text = sandbox.read(directory + "/.gotoolchain.toml");
         const auto path = file(directory);
-        return gov::trust::judge(places, path, text, gov::project::parse_project_file(path, text));
+        return gov::trust::judge(places, path, text, gov::project::parse_project_file(path, text),
+                                 [&](const auto& file) { depends_on.push_back(file); });
     }
 
     void allow(const std::string& directory, bool any_owner = false) const {
@@ -47,27 +50,28 @@ struct User {
     }
 };
 
-bool depends_on(const Judgement& judgement, const std::string& end) {
-    return std::ranges::any_of(judgement.depends_on,
+bool depends_on(User& user, const std::string& directory, const std::string& end) {
+    user.judge(directory);
+    return std::ranges::any_of(user.depends_on,
                                [&](const auto& path) { return path.native().ends_with(end); });
 }
 
 }  // namespace
 
 TEST_CASE("a file that only chooses a version needs no trust") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", "go = \"1.22.6\"\n");
     CHECK(user.judge("p").standing == Standing::needless);
     CHECK(user.judge("p").is_trusted());
-    CHECK(user.judge("p").depends_on.empty());
+    CHECK(user.depends_on.empty());
 }
 
 TEST_CASE("a file is trusted for exactly the bytes that were allowed, at its path") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", with_env);
     user.sandbox.write("q/.gotoolchain.toml", with_env);
     CHECK(user.judge("p").standing == Standing::unknown);
-    CHECK(depends_on(user.judge("p"), ".record"));
+    CHECK(depends_on(user, "p", ".record"));
     user.allow("p");
     CHECK(user.judge("p").standing == Standing::allowed);
     CHECK(user.judge("q").standing == Standing::unknown);
@@ -78,13 +82,13 @@ TEST_CASE("a file is trusted for exactly the bytes that were allowed, at its pat
 }
 
 TEST_CASE("a .env file that comes, changes or goes asks again") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", with_env);
     user.allow("p");
-    CHECK(depends_on(user.judge("p"), "/p/.env"));
+    CHECK(depends_on(user, "p", "/p/.env"));
     user.sandbox.write("p/.env", "");
     CHECK(user.judge("p").standing == Standing::changed);
-    CHECK(depends_on(user.judge("p"), "/p/.env"));
+    CHECK(depends_on(user, "p", "/p/.env"));
     user.allow("p");
     CHECK(user.judge("p").standing == Standing::allowed);
     user.sandbox.write("p/.env", "X=1\n");
@@ -96,15 +100,24 @@ TEST_CASE("a .env file that comes, changes or goes asks again") {
 }
 
 TEST_CASE("the files of an untrusted project are not opened") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", with_env);
     std::filesystem::create_directories(user.sandbox.path() / "p/.env");
     CHECK(user.judge("p").standing == Standing::unknown);
-    CHECK_FALSE(depends_on(user.judge("p"), "/p/.env"));
+    CHECK_FALSE(depends_on(user, "p", "/p/.env"));
+}
+
+TEST_CASE("a trusted project's file that cannot be read is an error until it changes") {
+    User user;
+    user.sandbox.write("p/.gotoolchain.toml", with_env);
+    user.allow("p");
+    std::filesystem::create_directories(user.sandbox.path() / "p/.env");
+    CHECK(failure_of([&] { user.judge("p"); }).hint.find(".env file") != std::string::npos);
+    CHECK(user.depends_on.back() == user.sandbox.path() / "p/.env");
 }
 
 TEST_CASE("a denied file stays denied when it changes") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", with_env);
     user.deny("p");
     CHECK(user.judge("p").standing == Standing::denied);
@@ -114,7 +127,7 @@ TEST_CASE("a denied file stays denied when it changes") {
 }
 
 TEST_CASE("a trusted file that others can change is not obeyed, unless that was allowed") {
-    const User user;
+    User user;
     const auto file = user.sandbox.write("p/.gotoolchain.toml", with_env);
     user.allow("p");
     ::chmod(file.c_str(), 0666);
@@ -126,7 +139,7 @@ TEST_CASE("a trusted file that others can change is not obeyed, unless that was 
 }
 
 TEST_CASE("a linked worktree inherits for the same bytes alone") {
-    const User user;
+    User user;
     const auto root = std::filesystem::canonical(user.sandbox.path());
     for (const char* directory : {"main/sub", "linked/sub"})
         user.sandbox.write(std::string{directory} + "/.gotoolchain.toml", with_env);
@@ -136,7 +149,7 @@ TEST_CASE("a linked worktree inherits for the same bytes alone") {
     CHECK(user.judge("linked/sub").standing == Standing::unknown);
     user.allow("main/sub");
     CHECK(user.judge("linked/sub").standing == Standing::inherited);
-    CHECK(depends_on(user.judge("linked/sub"), "main%sub%.gotoolchain.toml.record"));
+    CHECK(depends_on(user, "linked/sub", "main%sub%.gotoolchain.toml.record"));
     user.sandbox.write("linked/sub/.env", "X=1\n");
     CHECK(user.judge("linked/sub").standing == Standing::unknown);
     std::filesystem::remove(user.sandbox.path() / "linked/sub/.env");
@@ -152,7 +165,7 @@ TEST_CASE("a linked worktree inherits for the same bytes alone") {
 }
 
 TEST_CASE("the same file behind another path is the same file") {
-    const User user;
+    User user;
     user.sandbox.write("p/.gotoolchain.toml", with_env);
     std::filesystem::create_symlink("p", user.sandbox.path() / "link");
     user.allow("link");

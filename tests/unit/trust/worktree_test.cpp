@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 using gov::tests::Sandbox;
-using gov::trust::main_checkout_of;
 
 namespace {
 
@@ -26,22 +25,31 @@ struct Repository {
     }
 };
 
+std::vector<std::filesystem::path> watched;
+
+std::optional<std::filesystem::path> main_checkout_of(const std::filesystem::path& directory) {
+    watched.clear();
+    return gov::trust::main_checkout_of(
+        directory, [](const std::filesystem::path& file) { watched.push_back(file); });
+}
+
 }  // namespace
 
 TEST_CASE("a linked worktree leads to the same place in the main one") {
     const Repository repository;
     const auto found = main_checkout_of(repository.root / "linked/cmd/app");
     REQUIRE(found);
-    CHECK(found->directory == repository.root / "main/cmd/app");
-    CHECK(found->depends_on.size() == 2);
-    CHECK(main_checkout_of(repository.root / "linked")->directory == repository.root / "main");
+    CHECK(*found == repository.root / "main/cmd/app");
+    CHECK(watched == std::vector{repository.root / "linked/.git",
+                                 repository.root / "main/.git/worktrees/linked/gitdir"});
+    CHECK(main_checkout_of(repository.root / "linked") == repository.root / "main");
 }
 
 TEST_CASE("git's relative paths lead there as well") {
     const Repository repository;
     repository.sandbox.write("linked/.git", "gitdir: ../main/.git/worktrees/linked\n");
     repository.sandbox.write("main/.git/worktrees/linked/gitdir", "../../../../linked/.git\n");
-    CHECK(main_checkout_of(repository.root / "linked")->directory == repository.root / "main");
+    CHECK(main_checkout_of(repository.root / "linked") == repository.root / "main");
 }
 
 TEST_CASE("the main worktree and what is no repository are no linked worktree") {
