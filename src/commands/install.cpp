@@ -5,6 +5,7 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/from_source.hpp"
 #include "commands/installation.hpp"
 #include "download/installer.hpp"
 #include "download/resolve.hpp"
@@ -32,6 +33,9 @@ constexpr std::array options{
            .value = "HEX",
            .help = "the download site's archive must have this SHA-256"},
     Option{.name = "insecure", .value = "", .help = "whether or not anything proves the release"},
+    Option{.name = "from-source",
+           .value = "",
+           .help = "build the release, or the source in a directory, here"},
     Option{.name = "latest",
            .value = "",
            .help = "of a range the newest there is, not the newest here"},
@@ -126,13 +130,15 @@ std::vector<GoVersion> releases_of(const std::vector<VersionSpec>& specs,
 
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
-    const auto [specs, locked] = wanted(invocation, places);
-    const download::Wishes wishes = wishes_of(invocation.arguments, specs.size());
     base::catch_interrupts();
     ::umask(022);  // a toolchain's modes are the release's, whatever the user's mask
     store::clean_up(places);
     download::Settings settings = download::Settings::of(invocation.environment, places);
     settings.offline = settings.offline || invocation.arguments.has("offline");
+    if (invocation.arguments.has("from-source"))
+        return install_from_source(invocation, settings, wishes_of(invocation.arguments, 1));
+    const auto [specs, locked] = wanted(invocation, places);
+    const download::Wishes wishes = wishes_of(invocation.arguments, specs.size());
     settings.locked = locked;
     const std::vector<GoVersion> versions =
         releases_of(specs, settings,
@@ -151,7 +157,7 @@ ExitCode run(const Invocation& invocation) {
 constinit const Command install_command{
     .name = "install",
     .summary = "install releases of Go, proved by the checksum database",
-    .words = "[VERSION]...",
+    .words = "[VERSION|DIRECTORY]...",
     .most_words = any_number,
     .completes = WordKind::release,
     .options = options,

@@ -40,6 +40,10 @@ public:
     void downloading(std::uint64_t received, std::uint64_t total) override {
         progress_.set_bytes(line_, received, total);
     }
+    void building(const std::string& step) override {
+        progress_.set_text(line_, step);
+        if (!output_.shows_progress()) output_.note(base::format("{}: {}", name_, step));
+    }
     void unpacking(double share) override { progress_.set_share(line_, "unpacking", share); }
 
 private:
@@ -71,8 +75,9 @@ void say(const download::Installed& installed, const store::Places& places, base
         std::string others;
         for (const std::string& reason : installed.passed_over) others += "; not from " + reason;
         const std::string from =
-            receipt.source == "adopted"
-                ? base::format("is a copy of {}", receipt.url)
+            receipt.source == "adopted" ? base::format("is a copy of {}", receipt.url)
+            : receipt.source == "built"
+                ? base::format("was built from {} with {}", receipt.url, receipt.built_with)
                 : base::format("came from {} ({})", receipt.source, receipt.url);
         output.note(
             base::format("{} {}, {}{}", receipt.version.name(), from, proof_of(receipt), others));

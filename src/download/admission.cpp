@@ -53,6 +53,14 @@ void check_identity(const fs::path& root, const GoVersion& version) {
         throw Error{"its bin/go is no program for this machine", {}, ExitCode::verification};
 }
 
+// What to do about a tree of that source which is not what it should be.
+std::string hint_for(std::string_view source, const GoVersion& version) {
+    if (source == "adopted")
+        return base::format("it was changed; gov install {} brings the original", version.name());
+    if (source == "built") return "its source was changed, or a fault of the compiler is in it";
+    return "the source is damaged or lies; try another one";
+}
+
 // The receipt for the tree whose hash is `h1`, or Error where the proof is of something else.
 store::Receipt receipt_for(const Target& target, Provenance from, const std::string& h1,
                            std::optional<proof::Proof> proof) {
@@ -61,11 +69,7 @@ store::Receipt receipt_for(const Target& target, Provenance from, const std::str
             base::format("the files that came from {} hash to {}, but the checksum database {} has "
                          "{} for {}",
                          from.place, h1, proof->database, proof->h1, target.version.name()),
-            from.source == "adopted"
-                ? base::format("it was changed; gov install {} brings the original",
-                               target.version.name())
-                : std::string{"the source is damaged or lies; try another one"},
-            ExitCode::verification};
+            hint_for(from.source, target.version), ExitCode::verification};
     return {target.version,
             target.platform,
             std::move(from.source),
@@ -75,7 +79,8 @@ store::Receipt receipt_for(const Target& target, Provenance from, const std::str
             proof ? "log" : std::move(from.proved_by),
             std::move(proof),
             from.full,
-            from.editable};
+            from.editable,
+            std::move(from.built_with)};
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct Provenance {
     std::string proved_by = "index";
     bool full = false;  // as in the receipt
     bool editable = false;
+    std::string built_with = {};
 };
 
 // The receipt of `version` if it is installed whole; nullopt where it is not, and then nothing is

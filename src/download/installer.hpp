@@ -21,6 +21,8 @@ public:
     virtual void asking_log() = 0;
     // From any thread.
     virtual void downloading(std::uint64_t received, std::uint64_t total) = 0;
+    // A release is built from its source; `step` says what goes on.
+    virtual void building(const std::string& step) { static_cast<void>(step); }
     // From any thread; `share` is from 0 to 1.
     virtual void unpacking(double share) = 0;
 };

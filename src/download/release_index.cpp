@@ -51,12 +51,12 @@ IndexedArchive read_row(const Json& file, const std::string& name) {
     return archive;
 }
 
-// Whether the row `file` of a release is its archive for `platform`.
+// Whether the row `file` of a release is its archive for `platform`, or its source for none.
 bool is_wanted(const Json& file, const toolchain::Platform& platform) {
     const std::string_view arch =
         platform.arch == "arm" ? "armv6l" : std::string_view{platform.arch};
-    return file.text("kind") == "archive" && file.text("os") == platform.os &&
-           file.text("arch") == arch;
+    return file.text("kind") == (platform.os.empty() ? "source" : "archive") &&
+           file.text("os") == platform.os && file.text("arch") == arch;
 }
 
 }  // namespace

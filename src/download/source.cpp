@@ -64,8 +64,8 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
                     ExitCode::unreachable};
     const auto archive = find_archive(*index, wanted.version, wanted.platform);
     if (!archive)
-        throw Error{base::format("{} lists no {} for {}", shown_url(mirror), wanted.version.name(),
-                                 wanted.platform.str()),
+        throw Error{base::format("{} lists no {}", shown_url(mirror),
+                                 toolchain::archive_name(wanted.version, wanted.platform)),
                     {},
                     ExitCode::no_release};
     const std::string url = mirror + "/" + archive->file_name;

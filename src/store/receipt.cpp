@@ -26,6 +26,7 @@ Json to_json(const Receipt& receipt) {
                          {"proved_by", receipt.proved_by}};
     if (receipt.full) members.emplace_back("full", true);
     if (receipt.editable) members.emplace_back("editable", true);
+    if (!receipt.built_with.empty()) members.emplace_back("built_with", receipt.built_with);
     if (receipt.proof) members.emplace_back("proof", proof::to_json(*receipt.proof));
     return members;
 }
@@ -52,7 +53,8 @@ Receipt from_json(const Json& json) {
                     require_text(json, "proved_by"),
                     std::nullopt,
                     is_set(json, "full"),
-                    is_set(json, "editable")};
+                    is_set(json, "editable"),
+                    std::string{json.text("built_with")}};
     if (const Json* proof = json.find("proof")) receipt.proof = proof::proof_from_json(*proof);
     return receipt;
 }

@@ -22,8 +22,9 @@ struct Receipt {
     // "nothing"
     std::string proved_by;
     std::optional<proof::Proof> proof;  // the log's, where it proved the release
-    bool full = false;      // with api, doc, misc and test, which the log does not cover
-    bool editable = false;  // shares no file with another toolchain
+    bool full = false;            // with api, doc, misc and test, which the log does not cover
+    bool editable = false;        // shares no file with another toolchain
+    std::string built_with = {};  // the release that built it here; empty where none did
 
     bool is_proved() const noexcept { return proved_by != "nothing"; }
 };

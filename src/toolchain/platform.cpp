@@ -51,6 +51,7 @@ std::string module_version(const GoVersion& version, const Platform& platform) {
 }
 
 std::string archive_name(const GoVersion& version, const Platform& platform) {
+    if (platform.os.empty()) return version.name() + ".src.tar.gz";
     return base::format("{}.{}-{}.{}", version.name(), platform.os,
                         platform.arch == "arm" ? "armv6l" : platform.arch,
                         platform.os == "windows" ? "zip" : "tar.gz");
