@@ -4,6 +4,7 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -272,3 +273,40 @@ def test_an_explanation_shows_what_is_wrong_instead_of_failing(home):
     loop = home.project / "go.work"
     loop.symlink_to("go.work")
     assert home.run("current", "--explain", "--json").json["chain"] == []
+
+
+def test_goroot_is_printed_for_what_is_in_effect_or_named(home, project):
+    assert home.run("goroot", cwd=project).stdout == f"{home.goroot('go1.22.6')}\n"
+    assert home.run("goroot", "stable", cwd=project).stdout == f"{home.goroot('go1.24.13')}\n"
+    assert home.run("goroot", "1.21", check=6).stderr == (
+        "gov: no installed release is 1.21 (GOV_VERSION)\ngov: hint: run: gov install 1.21\n"
+    )
+
+
+def test_a_matrix_runs_a_command_with_each_release_and_keeps_the_logs(home, project):
+    script = 'echo "$GOROOT $GOV_VERSION"; case $GOROOT in *1.24*) echo oops >&2; exit 3;; esac'
+    told = home.run("run", "--matrix", "1.22,stable,1.22.6", "--", "sh", "-c", script, cwd=project, check=3)
+    rows = [line.split() for line in told.stdout.splitlines()]
+    assert [row[:2] for row in rows] == [["go1.22.6", "ok"], ["go1.24.13", "failed"]]
+    logs = [Path(row[-1]).read_text() for row in rows]
+    assert logs[0] == f"{home.goroot('go1.22.6')} go1.22.6\n"
+    assert logs[1] == f"{home.goroot('go1.24.13')} go1.24.13\noops\n"
+    rows = home.run("run", "--json", "--matrix", "1.22.6", "--", "true", cwd=project).json
+    assert rows[0]["version"] == "go1.22.6" and rows[0]["status"] == 0
+
+
+def test_the_runs_of_a_matrix_are_at_the_same_time(home, project):
+    meet = 'touch "met-$GOV_VERSION"; i=0; while [ $(ls met-* | wc -l) -lt 2 ]; do i=$((i+1)); [ $i -lt 100 ] || exit 1; sleep 0.05; done'
+    if os.cpu_count() == 1:
+        pytest.skip("one processor runs one at a time")
+    home.run("run", "--matrix", "1.22.6,1.24.13", "--", "sh", "-c", meet, cwd=project)
+
+
+def test_a_matrix_names_all_that_is_missing(home, project):
+    told = home.run("run", "--matrix", "1.21,1.22,1.20.3", "--", "go", cwd=project, check=6)
+    assert told.stderr == "gov: not installed: 1.21 1.20.3\ngov: hint: run: gov install 1.21 1.20.3\n"
+    home.run("run", "--", "go", cwd=project, check=2)
+    home.run("run", "--matrix", "1.22", cwd=project, check=2)
+    assert "there is no program nothing-such" in home.run(
+        "run", "--matrix", "1.22", "--", "nothing-such", cwd=project, check=127
+    ).stderr

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "activation/selection.hpp"
+#include "commands/all_commands.hpp"
+
+namespace gov::commands {
+
+namespace {
+
+using base::ExitCode;
+
+ExitCode run(const Invocation& invocation) {
+    base::Environment environment = invocation.environment;
+    if (!invocation.arguments.words.empty())
+        environment.set("GOV_VERSION", invocation.arguments.words[0]);
+    const auto selection = activation::require_selection(invocation.directory, environment,
+                                                         store::Places::of(environment));
+    invocation.output.result(selection.require_toolchain().goroot.native() + "\n");
+    return ExitCode::done;
+}
+
+}  // namespace
+
+constinit const Command goroot_command{
+    .name = "goroot",
+    .summary = "print the GOROOT in effect here, or that of another release",
+    .words = "[VERSION]",
+    .most_words = 1,
+    .completes = WordKind::installed,
+    .help = "For scripts and editors: nothing is installed, and nothing else is printed.",
+    .run = run,
+};
+
+}  // namespace gov::commands
