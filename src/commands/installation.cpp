@@ -4,6 +4,7 @@
 #include "base/format.hpp"
 #include "base/json.hpp"
 #include "commands/progress.hpp"
+#include "download/admission.hpp"
 #include "download/workers.hpp"
 
 #include <algorithm>
@@ -60,7 +61,11 @@ std::string proof_of(const store::Receipt& receipt) {
     if (!receipt.is_proved()) return "NOT PROVED: installed with --insecure";
     if (receipt.proved_by == "sha256")
         return "checked against the SHA-256 given; the checksum database does not cover it";
-    return "checked against the index's SHA-256; the checksum database does not cover it";
+    const bool is_logged =
+        download::Target{receipt.version, receipt.platform, {}}.archive_is_logged();
+    return base::format("checked against the index's SHA-256; the checksum database {}",
+                        is_logged ? "was not asked, as config.toml has it (verify = \"index\")"
+                                  : "does not cover it");
 }
 
 void say(const download::Installed& installed, const store::Places& places, base::Output& output) {

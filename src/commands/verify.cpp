@@ -137,7 +137,9 @@ Finding check_installed(const Invocation& invocation, const store::Places& place
     if (!toolchain)
         throw base::Error{base::format("{} is not installed", version.name()),
                           "gov list shows what is", ExitCode::no_release};
-    return {version.name(), toolchain->goroot, download::verify(places, *toolchain, gosumdb)};
+    return {
+        version.name(), toolchain->goroot,
+        download::verify(places, *toolchain, gosumdb, project::read_config(places.config).verify)};
 }
 
 Finding check_directory(const Invocation& invocation, const store::Places& places,

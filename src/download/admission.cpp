@@ -98,6 +98,10 @@ bool Target::archive_is_logged() const {
     return version >= first;
 }
 
+bool needs_log(const Settings& settings, const Target& target) {
+    return target.archive_is_logged() && settings.verify == project::Config::Verify::log;
+}
+
 proof::Proof ask_log(const Settings& settings, const Target& target) {
     const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
     if (settings.offline)

@@ -29,6 +29,9 @@ struct Target {
     bool archive_is_logged() const;
 };
 
+// Whether only the log can prove `target`, whatever serves it: the user's config may take less.
+bool needs_log(const Settings& settings, const Target& target);
+
 // Where a tree came from, for its receipt.
 struct Provenance {
     std::string source;          // "download", "proxy" or "adopted"

@@ -30,15 +30,25 @@ using toolchain::GoVersion;
 
 namespace {
 
-// Below the home directory: where other programs keep GOROOTs, and what of one's name follows "*".
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> places_of_others{{
-    {"sdk", ""},
-    {".gvm/gos", ""},
-    {".goenv/versions", ""},
-    {".asdf/installs/golang", "go"},
-    {".local/share/mise/installs/go", ""},
-    {".g/versions", ""},
-    {".gobrew/versions", "go"},
+// Where another program keeps GOROOTs, one in each directory of a parent.
+struct Elsewhere {
+    std::string_view variable;    // that moves it; empty for none
+    std::string_view below;       // the parent, below what the variable names
+    std::string_view below_home;  // the parent, where the variable is not set; empty: none then
+    std::string_view inside;      // of the directory: where the GOROOT is; empty: itself
+};
+
+constexpr std::array<Elsewhere, 10> places_of_others{{
+    {"", "", "sdk", ""},                  // golang.org/dl
+    {"GVM_ROOT", "gos", ".gvm/gos", ""},  // gvm
+    {"GOENV_ROOT", "versions", ".goenv/versions", ""},
+    {"ASDF_DATA_DIR", "installs/golang", ".asdf/installs/golang", "go"},
+    {"MISE_DATA_DIR", "installs/go", ".local/share/mise/installs/go", ""},
+    {"XDG_DATA_HOME", "mise/installs/go", "", ""},
+    {"G_HOME", "versions", ".g/versions", ""},
+    {"GOBREW_ROOT", ".gobrew/versions", ".gobrew/versions", "go"},
+    {"RUNNER_TOOL_CACHE", "go", "", "x64"},  // of GitHub's runners
+    {"RUNNER_TOOL_CACHE", "go", "", "arm64"},
 }};
 
 fs::path module_cache(const base::Environment& environment) {
@@ -62,9 +72,13 @@ std::vector<fs::path> likely_goroots(const base::Environment& environment) {
     for (const fs::path& module : directories_in(module_cache(environment) / "golang.org"))
         if (module.filename().native().starts_with("toolchain@")) likely.push_back(module);
     const fs::path home{environment.non_empty("HOME").value_or("/")};
-    for (const auto& [parent, inside] : places_of_others)
-        for (const fs::path& directory : directories_in(home / parent))
-            likely.push_back(inside.empty() ? directory : directory / inside);
+    for (const Elsewhere& place : places_of_others) {
+        const auto moved = environment.non_empty(place.variable);
+        if (!moved && place.below_home.empty()) continue;
+        const fs::path parent = moved ? fs::path{*moved} / place.below : home / place.below_home;
+        for (const fs::path& directory : directories_in(parent))
+            likely.push_back(place.inside.empty() ? directory : directory / place.inside);
+    }
     return likely;
 }
 

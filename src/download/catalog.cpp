@@ -5,6 +5,7 @@
 #include "base/format.hpp"
 #include "download/release_index.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace gov::download {
@@ -15,12 +16,12 @@ using toolchain::GoVersion;
 
 namespace {
 
-std::vector<GoVersion> list_from(const Settings& settings, SourceKind kind, Network network,
+std::vector<GoVersion> list_from(const Settings& settings, const Site& site, Network network,
                                  Catalog& catalog) {
-    if (kind == SourceKind::download) {
+    if (site.kind == SourceKind::download) {
         const Index index =
-            fetch_index(settings.mirror, settings.places.cache / "index", network, settings.access);
-        catalog.index_age = index.age;
+            fetch_index(site.mirror, settings.places.cache / "index", network, settings.access);
+        catalog.index_age = std::max(catalog.index_age, index.age);
         return list_releases(index.json, settings.platform);
     }
     if (network == Network::offline)
@@ -33,20 +34,21 @@ std::vector<GoVersion> list_from(const Settings& settings, SourceKind kind, Netw
 Catalog read_catalog(const Settings& settings, Network network) {
     Catalog catalog;
     std::map<GoVersion, std::vector<SourceKind>> found;
-    for (const SourceKind kind : settings.sources) {
+    const std::vector<Site> sites = settings.sites();
+    for (const Site& site : sites) {
         try {
-            for (const GoVersion& version : list_from(settings, kind, network, catalog)) {
+            for (const GoVersion& version : list_from(settings, site, network, catalog)) {
                 auto& sources = found[version];
-                if (sources.empty() || sources.back() != kind) sources.push_back(kind);
+                if (sources.empty() || sources.back() != site.kind) sources.push_back(site.kind);
             }
         } catch (const Error& error) {
             const ExitCode code = base::exit_code_of(error);
             if (code != ExitCode::unreachable && code != ExitCode::no_release) throw;
             catalog.passed_over.push_back(
-                base::format("{}: {}", name_of(kind), base::full_message(error)));
+                base::format("{}: {}", name_of(site.kind), base::full_message(error)));
         }
     }
-    if (catalog.passed_over.size() == settings.sources.size()) {
+    if (catalog.passed_over.size() == sites.size()) {
         std::string reasons;
         for (const std::string& reason : catalog.passed_over)
             reasons += (reasons.empty() ? "" : "; ") + reason;

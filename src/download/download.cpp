@@ -76,6 +76,7 @@ void Download::start() {
     etag_ = kept->etag;
     total_ = kept->size;
     is_resumed_ = true;
+    file_.set_resumed();
     // Even of a whole file the last byte is asked for again: is it still the same file there?
     assembly_.set_total(total_);
     assembly_.take_over(std::min(*kept->bytes, total_ - 1));
@@ -93,6 +94,7 @@ void Download::start_over() {
 // was not asked for.
 bool Download::accept(Transfer& transfer) {
     if (offset_ > 0 && transfer.status == 206) {
+        if (total_ == 0) total_ = total_of(transfer);
         mismatch_ = wrong_part(transfer, offset_, total_ - 1, total_);
         takes_ranges_ = mismatch_.empty();
         return mismatch_.empty();
@@ -173,8 +175,8 @@ void Download::share() {
 
 std::optional<Downloaded> Download::run() {
     constexpr std::uint64_t some_progress = 1024 * 1024;
-    start();
     try {
+        start();
         for (Retry retry;;) {
             const std::uint64_t before = assembly_.contiguous();
             const Outcome outcome = attempt();
@@ -187,7 +189,10 @@ std::optional<Downloaded> Download::run() {
         }
     } catch (const Error& error) {
         const ExitCode code = base::exit_code_of(error);
-        if (code == ExitCode::unreachable || code == ExitCode::interrupted) leave_note(false);
+        if (code == ExitCode::unreachable || code == ExitCode::interrupted)
+            leave_note(false);
+        else
+            file_.drop();
         throw;
     }
     file_.drop();

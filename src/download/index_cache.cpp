@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
+#include "base/json.hpp"
 #include "download/release_index.hpp"
 #include "download/url.hpp"
 
@@ -16,6 +17,7 @@ namespace gov::download {
 namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
+using base::Json;
 
 namespace {
 
@@ -43,14 +45,45 @@ std::optional<Index> read_kept(const fs::path& file) {
     }
 }
 
+// Beside the index: what the server called this version of it, so that it can be asked for another.
+fs::path tag_file(const fs::path& file) {
+    return fs::path{file}.replace_extension(".tag");
+}
+
+std::string hash_of(const std::string& json) {
+    return base::to_hex(base::sha256(base::as_bytes(json)));
+}
+
 // What cannot be kept is fetched again the next time.
-void keep(const fs::path& file, const std::string& json) noexcept {
+void keep(const fs::path& file, const Http::Answer& answer) noexcept {
     try {
         base::make_private_directory(file.parent_path());
-        base::write_file_atomically(file, json);
+        base::write_file_atomically(file, answer.body);
+        const Json tag = Json::Object{{"sha256", hash_of(answer.body)},
+                                      {"etag", answer.etag},
+                                      {"last_modified", answer.last_modified}};
+        base::write_file_atomically(tag_file(file), tag.write());
     } catch (const Error&) {
         return;
     }
+}
+
+// The request for the index of `mirror` if it is another than `kept`, where that can be told.
+Request request_for(const std::string& mirror, const fs::path& file,
+                    const std::optional<Index>& kept) {
+    constexpr std::size_t largest_tag = 64 * 1024;
+    Request request{.url = index_url(mirror)};
+    try {
+        const auto text = kept ? base::read_file(tag_file(file), largest_tag) : std::nullopt;
+        if (!text) return request;
+        const Json tag = Json::parse(*text);
+        if (tag.text("sha256") != hash_of(kept->json)) return request;
+        request.if_none_match = tag.text("etag");
+        request.if_modified_since = tag.text("last_modified");
+    } catch (const Error&) {
+        return request;  // damaged: as good as absent
+    }
+    return request;
 }
 
 }  // namespace
@@ -64,13 +97,18 @@ Index fetch_index(const std::string& mirror, const fs::path& cache, Network netw
         throw Error{"no release index is kept from earlier", "try again without --offline",
                     ExitCode::unreachable};
     try {
-        auto json = Http{access}.get(index_url(mirror), largest_index);
-        if (!json)
+        auto answer = Http{access}.ask(request_for(mirror, file, kept), largest_index);
+        if (answer.outcome == Outcome::absent)
             throw Error{base::format("{} has no release index", shown_url(mirror)),
-                        "check GOV_MIRROR", ExitCode::unreachable};
-        list_releases(*json, toolchain::Platform::host());  // what is no index is not kept
-        keep(file, *json);
-        return {std::move(*json)};
+                        "check the mirror's address", ExitCode::unreachable};
+        if (answer.outcome == Outcome::unchanged) {
+            std::error_code failed;  // then it is asked for again the next time
+            fs::last_write_time(file, fs::file_time_type::clock::now(), failed);
+            return {std::move(kept->json)};
+        }
+        list_releases(answer.body, toolchain::Platform::host());  // what is no index is not kept
+        keep(file, answer);
+        return {std::move(answer.body)};
     } catch (const Error& error) {
         if (!kept || base::exit_code_of(error) != ExitCode::unreachable) throw;
         return std::move(*kept);

@@ -18,8 +18,9 @@ struct Index {
 enum class Network { online, offline };
 
 // The index of the site `mirror`, kept in the directory `cache`: the kept one while it is younger
-// than an hour, or where the site does not answer, or offline. Throws Error
-// (ExitCode::unreachable) where neither the site nor the cache has one.
+// than an hour, where the site says that it is still the same (ETag, Last-Modified), where the site
+// does not answer, or offline. Throws Error (ExitCode::unreachable) where neither the site nor the
+// cache has one.
 Index fetch_index(const std::string& mirror, const std::filesystem::path& cache, Network network,
                   const Access& access);
 

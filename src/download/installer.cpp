@@ -4,12 +4,12 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "download/admission.hpp"
+#include "download/any_source.hpp"
 #include "download/arriving_archive.hpp"
 #include "download/verify.hpp"
 #include "store/installed.hpp"
 #include "store/workspace.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace gov::download {
@@ -21,53 +21,17 @@ using toolchain::GoVersion;
 
 namespace {
 
-// Sources in the order to ask them. Before Go 1.21 the log has no say about the site's archives, so
-// the module comes first.
-std::vector<SourceKind> order_of(const Settings& settings, const Target& target,
-                                 const Wishes& wishes) {
-    std::vector<SourceKind> order = settings.sources;
-    if (wishes.need_site()) {
-        std::erase(order, SourceKind::proxy);
-        if (order.empty())
-            throw Error{
-                "--full and --sha256 are about the download site's archive, and the site is "
-                "none of the sources",
-                "let GOV_SOURCES list download", ExitCode::usage};
-    } else if (!target.archive_is_logged()) {
-        std::ranges::stable_sort(order, {},
-                                 [](SourceKind kind) { return kind != SourceKind::proxy; });
-    }
+// The sources that can do what is wished, in the order to ask them.
+std::vector<Site> order_of(const Settings& settings, const Target& target, const Wishes& wishes) {
+    std::vector<Site> order = order_of(settings, target);
+    if (!wishes.need_site()) return order;
+    std::erase_if(order, [](const Site& site) { return site.kind == SourceKind::proxy; });
+    if (order.empty())
+        throw Error{
+            "--full and --sha256 are about the download site's archive, and the site is "
+            "none of the sources",
+            "let GOV_SOURCES list download", ExitCode::usage};
     return order;
-}
-
-Fetched fetch(const Settings& settings, SourceKind kind, const Wanted& wanted) {
-    if (settings.offline) throw Error{"not asked while offline", {}, ExitCode::unreachable};
-    if (kind == SourceKind::download) return fetch_from_site(settings.mirror, wanted);
-    return fetch_from_proxies(parse_proxies(settings.goproxy), wanted);
-}
-
-// The first source's archive that can be had; the others' reasons go to `passed_over`.
-Fetched fetch_from_any(const Settings& settings, const std::vector<SourceKind>& order,
-                       const Wanted& wanted, ArrivingArchive& archive, ArchiveKind of_site,
-                       std::vector<std::string>& passed_over) {
-    bool unreachable = false;
-    for (const SourceKind kind : order) {
-        try {
-            archive.expect(kind == SourceKind::proxy ? ArchiveKind::module_zip : of_site);
-            return fetch(settings, kind, wanted);
-        } catch (const Error& error) {
-            const ExitCode code = base::exit_code_of(error);
-            if (code != ExitCode::unreachable && code != ExitCode::no_release) throw;
-            unreachable = unreachable || code == ExitCode::unreachable;
-            passed_over.push_back(base::format("{}: {}", name_of(kind), base::full_message(error)));
-        }
-    }
-    std::string reasons;
-    for (const std::string& reason : passed_over) reasons += (reasons.empty() ? "" : "; ") + reason;
-    throw Error{
-        "no source has it: " + reasons,
-        unreachable ? "check the network, GOPROXY and GOV_MIRROR" : "go.dev/dl lists all releases",
-        unreachable ? ExitCode::unreachable : ExitCode::no_release};
 }
 
 // What the archive itself has to be, before anything reads it.
@@ -103,18 +67,16 @@ Provenance provenance_of(const Fetched& fetched, const Wishes& wishes) {
 }
 
 Installed put_together(const Settings& settings, const Target& target, const Wishes& wishes,
-                       Listener& listener) {
+                       Listener& listener, PartialFile& file) {
     Installed installed{.receipt = {target.version, {}, {}, {}, {}, {}, {}, {}},
                         .origin = Origin::source,
                         .passed_over = {}};
-    const std::vector<SourceKind> order = order_of(settings, target, wishes);
+    const std::vector<Site> order = order_of(settings, target, wishes);
     store::Staging staging{settings.places, target.version};
-    std::optional<PartialFile> file{std::in_place, settings.places.downloads(),
-                                    target.version.name()};
     const store::SharedFiles shared = wishes.editable
                                           ? store::SharedFiles{}
                                           : store::SharedFiles{settings.places, target.version};
-    ArrivingArchive archive{file->fd(),
+    ArrivingArchive archive{file.fd(),
                             target.prefix(),
                             staging,
                             shared,
@@ -128,19 +90,35 @@ Installed put_together(const Settings& settings, const Target& target, const Wis
         listener.asking_log();
         proof = ask_log(settings, target);
     };
-    const bool is_logged = target.archive_is_logged();
-    if (is_logged && !wishes.insecure) ask();
+    if (needs_log(settings, target) && !wishes.insecure) ask();
     const Fetched fetched = fetch_from_any(
-        settings, order, {target.version, target.platform, *file, archive, settings.access},
-        archive, wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball,
-        installed.passed_over);
+        settings, order, {target.version, target.platform, file, archive, settings.access}, archive,
+        wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball, installed.passed_over);
     if (!proof && fetched.kind == SourceKind::proxy && !wishes.insecure) ask();
     check_archive(fetched, wishes, proof.has_value());
     const Unpacked unpacked = archive.finish();
-    file.reset();  // before everything is synced: what is gone need not reach the disk
+    file.remove();  // before everything is synced: what is gone need not reach the disk
     installed.receipt = admit(settings, target, provenance_of(fetched, wishes), unpacked,
                               std::move(proof), staging);
     return installed;
+}
+
+// What fails to verify with a part of an earlier run is brought once more, from the start: a power
+// cut may have damaged that part.
+Installed bring(const Settings& settings, const Target& target, const Wishes& wishes,
+                Listener& listener) {
+    const auto attempt = [&](PartialFile& file) {
+        return put_together(settings, target, wishes, listener, file);
+    };
+    std::optional<PartialFile> file{std::in_place, settings.places.downloads(),
+                                    target.version.name()};
+    try {
+        return attempt(*file);
+    } catch (const std::exception& error) {
+        if (!file->is_resumed() || base::exit_code_of(error) != ExitCode::verification) throw;
+    }
+    file.emplace(settings.places.downloads(), target.version.name());
+    return attempt(*file);
 }
 
 // Whether what `receipt` stands for is what `wishes` want.
@@ -165,7 +143,8 @@ std::optional<store::Receipt> take_back(const Settings& settings, const GoVersio
     if (!trashed) return std::nullopt;
     std::optional<Verification> found;
     try {
-        found = verify(settings.places, {version, trashed->goroot()}, settings.gosumdb);
+        found = verify(settings.places, {version, trashed->goroot()}, settings.gosumdb,
+                       settings.verify);
     } catch (const Error& error) {
         if (base::exit_code_of(error) != ExitCode::verification) throw;
     }
@@ -198,7 +177,7 @@ Installed install(const Settings& settings, const GoVersion& version, const Wish
             check_lock(settings, *receipt);
             return Installed{std::move(*receipt), Origin::trash, {}};
         }
-        return put_together(settings, Target::of(settings, version), wishes, listener);
+        return bring(settings, Target::of(settings, version), wishes, listener);
     });
 }
 

@@ -28,11 +28,11 @@ void try_to(std::vector<std::string>& reasons, const Step& step) {
     }
 }
 
-std::string index_sha256(const Settings& settings, const GoVersion& version,
-                         const Platform& platform) {
+std::string index_sha256(const Settings& settings, const std::string& mirror,
+                         const GoVersion& version, const Platform& platform) {
     const auto network = settings.offline ? Network::offline : Network::online;
     const Index index =
-        fetch_index(settings.mirror, settings.places.cache / "index", network, settings.access);
+        fetch_index(mirror, settings.places.cache / "index", network, settings.access);
     const auto archive = find_archive(index.json, version, platform);
     if (!archive || !archive->sha256)
         throw Error{base::format("the index has no SHA-256 of {}", archive_name(version, platform)),
@@ -46,8 +46,11 @@ std::string index_sha256(const Settings& settings, const GoVersion& version,
 LookedUp look_up_hashes(const Settings& settings, const GoVersion& version,
                         const Platform& platform) {
     LookedUp result{{platform, {}, {}}, {}};
-    try_to(result.reasons,
-           [&] { result.hashes.sha256 = index_sha256(settings, version, platform); });
+    for (const std::string& mirror : settings.mirrors) {
+        if (!result.hashes.sha256.empty()) break;
+        try_to(result.reasons,
+               [&] { result.hashes.sha256 = index_sha256(settings, mirror, version, platform); });
+    }
     try_to(result.reasons, [&] {
         const Target target{version, platform, toolchain::module_version(version, platform)};
         result.hashes.h1 = ask_log(settings, target).h1;

@@ -6,6 +6,7 @@
 #include "download/workers.hpp"
 
 #include <atomic>
+#include <exception>
 
 namespace gov::download {
 
@@ -26,15 +27,19 @@ LogAnswers::LogAnswers(std::string name, DatabaseSetting setting, std::vector<Mo
 
 std::string LogAnswers::find_base_url() {
     if (!setting_.url.empty()) return setting_.url;
+    std::exception_ptr failure;  // of a proxy that may speak for the database, for all we know
     for (const ModuleProxy& proxy : proxies_) {
+        if (proxy.is_direct) failure = nullptr;
         if (proxy.url.empty() || proxy.is_direct) break;
         const std::string base = base::format("{}/sumdb/{}", proxy.url, name_);
         try {
             if (connections_[0].get(base + "/supported", proof::max_answer_size)) return base;
         } catch (const base::Error&) {
             if (!proxy.falls_through_any_error) throw;
+            failure = std::current_exception();
         }
     }
+    if (failure) std::rethrow_exception(failure);
     return "https://" + name_;
 }
 

@@ -15,8 +15,9 @@ namespace gov::download {
 class LogAnswers : public proof::Answers {
 public:
     // A URL in `setting` is asked and nothing else. Otherwise the first of `proxies` that says it
-    // speaks for the database `name` is asked, for everything; where none does, https://name is
-    // (cmd/go/internal/modfetch/sumdb.go: initBase).
+    // speaks for the database `name` is asked, for everything. Where each says that it does not, or
+    // "direct" is reached, https://name is; where one did not answer, nobody is
+    // (cmd/go/internal/modfetch/sumdb.go: initBase; proxy.go: TryProxies).
     LogAnswers(std::string name, DatabaseSetting setting, std::vector<ModuleProxy> proxies,
                const Access& access = {});
 

@@ -66,9 +66,7 @@ PartialFile::PartialFile(const fs::path& directory, const std::string& name)
 }
 
 PartialFile::~PartialFile() {
-    if (stays_) return;
-    ::unlink(path_.c_str());
-    ::unlink(note_path_.c_str());
+    if (!stays_ && fd_) remove();
 }
 
 std::optional<PartialFile::Note> PartialFile::kept(const std::string& url) const {
@@ -102,6 +100,12 @@ void PartialFile::keep(const Note& note) noexcept {
 void PartialFile::drop() noexcept {
     stays_ = false;
     ::unlink(note_path_.c_str());
+}
+
+void PartialFile::remove() noexcept {
+    drop();
+    ::unlink(path_.c_str());
+    fd_.reset();
 }
 
 }  // namespace gov::download

@@ -41,11 +41,19 @@ public:
     // From now on the files go when this does; the note goes at once.
     void drop() noexcept;
 
+    // Removes both now.
+    void remove() noexcept;
+
+    // Whether what an earlier run left has been gone on with.
+    bool is_resumed() const noexcept { return is_resumed_; }
+    void set_resumed() noexcept { is_resumed_ = true; }
+
 private:
     std::filesystem::path path_;
     std::filesystem::path note_path_;
     base::UniqueFd fd_;
     bool stays_ = false;
+    bool is_resumed_ = false;
 };
 
 }  // namespace gov::download

@@ -25,15 +25,17 @@ std::string_view trimmed(std::string_view text) {
 // `entry` of the variable `name` as a URL. Throws Error (ExitCode::usage).
 std::string checked_url(std::string_view name, std::string_view entry) {
     std::string url{entry};
-    // As in cmd/go: a bare host name means https.
-    if (url.find(":/") == std::string::npos && url[0] != '.' && url[0] != '/')
+    // As in cmd/go: a bare host name means https; words without a dot, colon or slash are reserved.
+    if (url.find(":/") == std::string::npos && url[0] != '.' && url[0] != '/' &&
+        url.find_first_of(".:/") != std::string::npos)
         url = "https://" + url;
     while (url.ends_with('/')) url.pop_back();
     const bool known =
         url.starts_with("https://") || url.starts_with("http://") || url.starts_with("file:///");
     if (!known)
         throw Error{base::format("{} has an entry that is no URL: \"{}\"", name, shown_url(entry)),
-                    "it takes https, http and file URLs", ExitCode::usage};
+                    "it takes https, http and file URLs, and GOPROXY also the words direct and off",
+                    ExitCode::usage};
     const bool credentials = url.substr(0, url.find('/', 8)).find('@') != std::string::npos;
     if (credentials && url.starts_with("http://"))
         throw Error{
@@ -68,7 +70,8 @@ DatabaseSetting parse_gosumdb(std::string_view gosumdb) {
     if (setting == "off")
         throw Error{
             "the checksum database is turned off by GOSUMDB=off, so nothing can prove the release",
-            "unset GOSUMDB", ExitCode::verification};
+            "unset GOSUMDB; or verify = \"index\" in the user's config, see gov-config(5)",
+            ExitCode::verification};
     const std::string_view name = setting.substr(0, setting.find_first_of(" \t"));
     std::string url{trimmed(setting.substr(name.size()))};
     if (url.find_first_of(" \t") != std::string::npos)

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <mutex>
 
 namespace gov::download {
@@ -99,6 +100,15 @@ bool fetch_ranges(const Access& access, const RangedFile& file, Assembly& assemb
     RangeFetch fetch{file, assembly, piece_came};
     on_threads(connections, [&] { fetch.work(access); });
     return fetch.is_same();
+}
+
+std::uint64_t total_of(const Transfer& answer) {
+    const auto slash = answer.content_range.rfind('/');
+    std::uint64_t total = 0;
+    if (slash == std::string::npos) return 0;
+    const char* const end = answer.content_range.data() + answer.content_range.size();
+    const auto parsed = std::from_chars(answer.content_range.data() + slash + 1, end, total);
+    return parsed.ec == std::errc{} && parsed.ptr == end ? total : 0;
 }
 
 std::string wrong_part(const Transfer& answer, std::uint64_t first, std::uint64_t last,

@@ -30,4 +30,7 @@ bool fetch_ranges(const Access& access, const RangedFile& file, Assembly& assemb
 std::string wrong_part(const Transfer& answer, std::uint64_t first, std::uint64_t last,
                        std::uint64_t total);
 
+// The size of the whole file that the answer is a part of; 0 where it does not say.
+std::uint64_t total_of(const Transfer& answer);
+
 }  // namespace gov::download

@@ -17,7 +17,7 @@ using base::Json;
 namespace {
 
 [[noreturn]] void refuse(const std::string& what) {
-    throw Error{"the release index " + what, "check GOV_MIRROR", ExitCode::verification};
+    throw Error{"the release index " + what, "check the mirror's address", ExitCode::verification};
 }
 
 // The releases that the index lists. Anything else in its place, such as the page of a login that
@@ -33,7 +33,8 @@ Json::Array parse_index(std::string_view text) {
     } catch (const Error& error) {
         throw Error{base::format("what came is no release index ({}): \"{}\"", error.what(),
                                  base::printable(text.substr(0, 80))),
-                    "check GOV_MIRROR; a login page may stand in between", ExitCode::unreachable};
+                    "check the mirror's address; a login page may stand in between",
+                    ExitCode::unreachable};
     }
 }
 

@@ -6,6 +6,7 @@
 #include "download/access.hpp"
 #include "download/proxy_list.hpp"
 #include "download/source.hpp"
+#include "project/config.hpp"
 #include "store/places.hpp"
 
 #include <optional>
@@ -22,19 +23,30 @@ struct Locked {
     std::string file;  // that says it
 };
 
-// Where releases may come from and what proves them, from the environment and Go's configuration.
+// One source to ask.
+struct Site {
+    SourceKind kind;
+    std::string mirror;  // base URL of a download site; empty for proxies, which GOPROXY lists
+};
+
+// Where releases may come from and what proves them, from the environment, the user's config.toml
+// and Go's configuration.
 struct Settings {
     store::Places places;
     toolchain::Platform platform;
     std::vector<SourceKind> sources;
-    std::string mirror;    // base URL of the download site
-    bool offline = false;  // GOV_OFFLINE: nothing is asked over the network
+    std::vector<std::string> mirrors;  // base URLs of download sites, in the order to ask them
+    bool offline = false;              // GOV_OFFLINE: nothing is asked over the network
+    project::Config::Verify verify = project::Config::Verify::log;
     Access access;
     std::string goproxy;  // as Go's configuration has them
     std::string gosumdb;
     std::optional<Locked> locked = {};  // one more thing that must agree
 
-    // Throws Error (ExitCode::usage) for settings that make no sense.
+    // The sources in the order to ask them.
+    std::vector<Site> sites() const;
+
+    // Throws Error (ExitCode::usage) for settings that make no sense, and as project::read_config.
     static Settings of(const base::Environment& environment, const store::Places& places);
 };
 

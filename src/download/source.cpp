@@ -48,20 +48,19 @@ std::vector<SourceKind> parse_sources(std::string_view list) {
     return kinds;
 }
 
-void check_mirror(const std::string& mirror) {
+void check_mirror(const std::string& mirror, const std::string& place) {
     if (!is_trusted_origin(mirror))
-        throw Error{base::format("GOV_MIRROR is {}, which is neither https nor on this machine",
+        throw Error{base::format("{} is {}, which is neither https nor on this machine", place,
                                  shown_url(mirror)),
                     "set it to an https or file URL", ExitCode::usage};
 }
 
 Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
-    check_mirror(mirror);
     Http http{wanted.access};
     const auto index = http.get(index_url(mirror), largest_index);
     if (!index)
-        throw Error{base::format("{} has no release index", shown_url(mirror)), "check GOV_MIRROR",
-                    ExitCode::unreachable};
+        throw Error{base::format("{} has no release index", shown_url(mirror)),
+                    "check the mirror's address", ExitCode::unreachable};
     const auto archive = find_archive(*index, wanted.version, wanted.platform);
     if (!archive)
         throw Error{base::format("{} lists no {}", shown_url(mirror),
@@ -87,7 +86,10 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
                 "bytes with {}",
                 shown_url(url), came.size, came.sha256, archive->size,
                 archive->sha256 ? base::to_hex(*archive->sha256) : std::string{"any"}),
-            "the mirror is damaged or lies; try another one", ExitCode::verification};
+            "the mirror is damaged or lies: no other source is asked before it is out of the way, "
+            "see "
+            "GOV_MIRROR and gov-config(5)",
+            ExitCode::verification};
     return {SourceKind::download, shown_url(url), std::move(came.sha256), came.is_resumed,
             archive->sha256.has_value()};
 }

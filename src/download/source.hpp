@@ -22,9 +22,9 @@ using project::SourceKind;
 // a kind that is none.
 std::vector<SourceKind> parse_sources(std::string_view list);
 
-// Throws Error (ExitCode::usage) unless the base URL `mirror` is https, a file URL or http to this
-// machine itself: from anywhere else nothing vouches for the index.
-void check_mirror(const std::string& mirror);
+// Throws Error (ExitCode::usage) that names `place` unless the base URL `mirror` is https, a file
+// URL or http to this machine itself: from anywhere else nothing vouches for the index.
+void check_mirror(const std::string& mirror, const std::string& place);
 
 // An archive that a source served into a file.
 struct Fetched {

@@ -106,13 +106,14 @@ public:
                         "name the directory of the source to build", ExitCode::unreachable};
         std::string reasons;
         bool unreachable = false;
-        for (const SourceKind kind : settings_.sources) {
+        for (const Site& site : settings_.sites()) {
             try {
-                return kind == SourceKind::download ? fetch_tarball() : fetch_module(proof);
+                return site.kind == SourceKind::download ? fetch_tarball(site.mirror)
+                                                         : fetch_module(proof);
             } catch (const Error& error) {
                 if (!passes_on(error)) throw;
                 unreachable = unreachable || base::exit_code_of(error) == ExitCode::unreachable;
-                reasons += base::format("{}{}: {}", reasons.empty() ? "" : "; ", name_of(kind),
+                reasons += base::format("{}{}: {}", reasons.empty() ? "" : "; ", name_of(site.kind),
                                         base::full_message(error));
             }
         }
@@ -157,18 +158,18 @@ private:
     }
 
     // The index has the source under no platform.
-    Source fetch_tarball() {
-        return bring(
-            [&](const Wanted& wanted) { return fetch_from_site(settings_.mirror, wanted); },
-            toolchain::Platform{},
-            [&](const Fetched& fetched, int file) {
-                if (!fetched.index_agrees)
-                    throw Error{base::format("the index has no SHA-256 for {}", fetched.url),
-                                {},
-                                ExitCode::verification};
-                unpack(ArchiveKind::full_tarball, file, base::open_directory(goroot_).get(),
-                       nothing_shared_);
-            });
+    Source fetch_tarball(const std::string& mirror) {
+        return bring([&](const Wanted& wanted) { return fetch_from_site(mirror, wanted); },
+                     toolchain::Platform{},
+                     [&](const Fetched& fetched, int file) {
+                         if (!fetched.index_agrees)
+                             throw Error{
+                                 base::format("the index has no SHA-256 for {}", fetched.url),
+                                 {},
+                                 ExitCode::verification};
+                         unpack(ArchiveKind::full_tarball, file,
+                                base::open_directory(goroot_).get(), nothing_shared_);
+                     });
     }
 
     Source fetch_module(const std::optional<proof::Proof>& proof) {

@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
 using toolchain::GoVersion;
+using Policy = project::Config::Verify;
 using toolchain::Platform;
 
 namespace {
@@ -54,13 +55,14 @@ std::vector<Difference> compare(store::Manifest::Hashes expected,
 
 // The receipt and the manifest, found to belong together and to this release.
 void check_receipt(const store::Receipt& receipt, std::string_view manifest,
-                   std::string_view gosumdb) {
+                   std::string_view gosumdb, Policy policy) {
     if (proof::h1_of_manifest(manifest) != receipt.h1)
         refuse("has a receipt that contradicts itself");
     if (!receipt.is_proved()) return;  // which the receipt itself says
     if (!receipt.proof) {
-        // The policy follows from the release, not from what the receipt has.
-        if (Target{receipt.version, receipt.platform, {}}.archive_is_logged())
+        // The policy follows from the release and the user, not from what the receipt has.
+        if (Target{receipt.version, receipt.platform, {}}.archive_is_logged() &&
+            policy == Policy::log)
             refuse("has no proof");
         return;
     }
@@ -80,11 +82,11 @@ struct Reference {
 };
 
 Reference require_reference(const store::Places& places, const GoVersion& version,
-                            std::string_view gosumdb) {
+                            std::string_view gosumdb, Policy policy) {
     auto receipt = store::read_receipt(places, version);
     auto manifest = store::Manifest::read(places, version);
     if (!receipt || !manifest) refuse("has no receipt");
-    check_receipt(*receipt, manifest->text(), gosumdb);
+    check_receipt(*receipt, manifest->text(), gosumdb, policy);
     return {std::move(*receipt), std::move(*manifest)};
 }
 
@@ -97,9 +99,9 @@ bool Verification::is_whole() const noexcept {
 }
 
 Verification verify(const store::Places& places, const store::Toolchain& toolchain,
-                    std::string_view gosumdb) {
+                    std::string_view gosumdb, Policy policy) {
     return base::while_doing(base::format("verifying {}", toolchain.version.name()), [&] {
-        Reference reference = require_reference(places, toolchain.version, gosumdb);
+        Reference reference = require_reference(places, toolchain.version, gosumdb, policy);
         const auto files = hash_tree(toolchain.goroot, Modes::count);
         auto differences = compare(reference.manifest.hashes(), files,
                                    reference.receipt.full ? Change::not_covered : Change::extra);
@@ -142,7 +144,8 @@ std::vector<HashedFile> under_installed_names(std::vector<HashedFile> files) {
 std::optional<Reference> installed_reference(const Settings& settings, const Target& target) {
     if (!store::find_installed(settings.places, target.version)) return std::nullopt;
     try {
-        Reference reference = require_reference(settings.places, target.version, settings.gosumdb);
+        Reference reference =
+            require_reference(settings.places, target.version, settings.gosumdb, Policy::log);
         if (reference.receipt.is_proved() && reference.receipt.platform == target.platform)
             return reference;
     } catch (const Error&) {

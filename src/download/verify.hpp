@@ -35,9 +35,11 @@ struct Verification {
 // GOSUMDB) names. Needs neither a network nor a cache. A mode that is not the release's counts as
 // a change. What the receipt itself says was installed without a proof is held against what was
 // installed. Throws Error (ExitCode::verification) for a receipt that is missing or does not prove
-// what the release needs; where a file cannot be read, ExitCode::failed.
+// what the release needs; where a file cannot be read, ExitCode::failed. By `policy`, what the
+// user's config asks now, a receipt without a proof may do for a release that the log has.
 Verification verify(const store::Places& places, const store::Toolchain& toolchain,
-                    std::string_view gosumdb);
+                    std::string_view gosumdb,
+                    project::Config::Verify policy = project::Config::Verify::log);
 
 // Holds any GOROOT against what is installed of the same release, else against the record of the
 // checksum database that `settings` names, which is one hash of the whole: then no single file can

@@ -44,7 +44,7 @@ bool has_small_order(std::array<std::uint8_t, 32> key) {
 
 // Stricter than a note asks: what this name becomes part of are URLs and file names.
 bool is_database_name(std::string_view name) {
-    return is_signer_name(name) &&
+    return is_signer_name(name) && name.find_first_of("?#@") == std::string_view::npos &&
            std::ranges::all_of(std::views::split(name, '/'), [](const auto& part) {
                const std::string_view step{part.begin(), part.end()};
                return !step.empty() && step != "." && step != "..";

@@ -58,3 +58,34 @@ def test_a_changed_tree_is_refused_and_nothing_stays(gov, theirs, change):
 
 def test_a_directory_that_is_no_goroot(gov):
     assert "gov adopt lists" in gov.run("adopt", "/tmp", check=6).stderr
+
+
+@pytest.mark.parametrize(
+    "variable, place",
+    [
+        (None, "home/.gvm/gos/{}"),
+        ("GVM_ROOT", "theirs/gos/{}"),
+        (None, "home/.goenv/versions/1.99.1"),
+        ("GOENV_ROOT", "theirs/versions/1.99.1"),
+        (None, "home/.asdf/installs/golang/1.99.1/go"),
+        ("ASDF_DATA_DIR", "theirs/installs/golang/1.99.1/go"),
+        (None, "home/.local/share/mise/installs/go/1.99.1"),
+        ("MISE_DATA_DIR", "theirs/installs/go/1.99.1"),
+        ("XDG_DATA_HOME", "theirs/mise/installs/go/1.99.1"),
+        (None, "home/.g/versions/1.99.1"),
+        ("G_HOME", "theirs/versions/1.99.1"),
+        (None, "home/.gobrew/versions/1.99.1/go"),
+        ("GOBREW_ROOT", "theirs/.gobrew/versions/1.99.1/go"),
+        ("RUNNER_TOOL_CACHE", "theirs/go/1.99.1/x64"),
+        (None, "home/go/pkg/mod/golang.org/toolchain@v0.0.1-{}.linux-amd64"),
+        ("GOMODCACHE", "theirs/golang.org/toolchain@v0.0.1-{}.linux-amd64"),
+        ("GOPATH", "theirs/pkg/mod/golang.org/toolchain@v0.0.1-{}.linux-amd64"),
+    ],
+)
+def test_other_programs_places_are_known(gov, variable, place):
+    goroot = gov.root / place.format(NAME)
+    (goroot / "bin").mkdir(parents=True)
+    (goroot / "VERSION").write_text(f"{NAME}\n")
+    (goroot / "bin/go").write_text("")
+    env = {variable: str(gov.root / "theirs")} if variable else {}
+    assert f"  {NAME}  {goroot}\n" in gov.run("adopt", env=env).stdout

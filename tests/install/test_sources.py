@@ -282,3 +282,85 @@ def test_a_password_never_goes_out_in_the_clear(gov, server):
 def test_an_http_proxy_is_never_asked_for_this_machine(gov, world):
     gov.run("install", NAME, env={"http_proxy": CLOSED, "all_proxy": CLOSED})
     assert_installed(gov, world)
+
+
+# The user's config.
+
+
+def configure(gov, text):
+    file = gov.root / "config/gov/config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file
+
+
+def test_mirrors_of_the_config_come_before_the_other_one(gov, world, server):
+    for path in (publish.INDEX_PATH, TARBALL):
+        server.routes[path.replace("/dl/", "/own/")] = server.routes[path]
+    configure(gov, f'mirror = ["{CLOSED}/dl", "{server.url}/own/"]\n')
+    result = gov.run("install", NAME)
+    assert f"from download ({server.url}/own/" in result.stderr and CLOSED in result.stderr
+    assert not server.asked("/dl/*")
+    assert_installed(gov, world)
+
+
+def test_after_the_mirrors_of_the_config_comes_the_other_one(gov, world, server):
+    configure(gov, f'mirror = "{server.url}/none"\n')
+    assert "/none has no release index" in gov.run("install", NAME).stderr
+    assert server.asked(TARBALL) and not server.asked(ZIP)
+    assert_installed(gov, world)
+
+
+def test_a_lying_mirror_stops_everything_and_says_why(gov, server):
+    for path in (publish.INDEX_PATH, TARBALL):
+        server.routes[path.replace("/dl/", "/own/")] = server.routes[path]
+    server.fault("/own/*.gz", faults.flip(5000))
+    configure(gov, f'mirror = "{server.url}/own"\n')
+    result = gov.refuses(NAME, 3, "/own/", "not the file that the index announced")
+    assert "no other source is asked" in result.stderr
+    assert not server.asked("/dl/*") and not server.asked(ZIP)
+
+
+def test_a_mirror_of_the_config_is_named_with_its_place(gov):
+    file = configure(gov, '# mine\nmirror = "http://mirror.example"\n')
+    gov.refuses(NAME, 2, f"{file}:2:10: mirror is http://mirror.example, which is neither https")
+
+
+def test_sources_of_the_config_give_way_to_the_environment(gov, server):
+    configure(gov, 'sources = "proxy"\n')
+    assert "from proxy" in gov.run("install", NAME).stderr
+    gov.remove(NAME)
+    assert "from download" in gov.run("install", NAME, env={"GOV_SOURCES": "download"}).stderr
+
+
+def test_a_config_that_others_can_write_is_not_obeyed(gov):
+    configure(gov, 'verify = "index"\n').chmod(0o666)
+    gov.refuses(NAME, 9, "config.toml is not obeyed", "written by everyone")
+
+
+def test_the_index_alone_is_enough_only_where_the_config_says_so(gov, world, server):
+    env = {"GOSUMDB": "off"}
+    gov.refuses(NAME, 3, "GOSUMDB=off", env=env)
+    configure(gov, 'verify = "index"\n')
+    result = gov.run("install", NAME, env=env)
+    assert "checked against the index's SHA-256; the checksum database was not asked" in result.stderr
+    assert not server.asked("*sumdb*")
+    assert_installed(gov, world)
+    assert gov.run("list", "--json").json[0]["proved_by"] == "index"
+    gov.run("verify", NAME)
+    configure(gov, "")
+    assert "has no proof" in gov.run("verify", NAME, check=3).stderr
+
+
+def test_the_index_alone_proves_nothing_that_a_proxy_serves(gov, world, server):
+    configure(gov, 'verify = "index"\n')
+    gov.refuses(NAME, 3, "GOSUMDB=off", env={"GOSUMDB": "off", "GOV_SOURCES": "proxy"})
+    rows = site.entry(NAME, site.row(world.mini, sha256=""))
+    server.routes[publish.INDEX_PATH] = site.encoded([rows])
+    gov.refuses(NAME, 3, "nothing proves", env={"GOV_SOURCES": "download"})
+
+
+@pytest.mark.parametrize("word", ["proxy", "noproxy"])
+def test_a_reserved_word_is_no_proxy(gov, server, word):
+    gov.refuses(NAME, 2, f'"{word}"', env={"GOPROXY": word})
+    assert server.requests == []

@@ -15,6 +15,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     end: Optional[int] = None  # the connection breaks at this offset of the whole body
     chunked: bool = False
+    until_closed: bool = False  # neither a length nor chunks
     rate: Optional[int] = None  # bytes a second
     asked_for: str = ""  # the request's Range
 
@@ -68,6 +69,11 @@ def cut(offset: int) -> Fault:
 def chunked(reply: Reply) -> None:
     """Sends the body in chunks, without its length."""
     reply.chunked = True
+
+
+def until_closed(reply: Reply) -> None:
+    """Sends the body without its length; the connection's end ends it."""
+    reply.until_closed = True
 
 
 def drip(rate: int) -> Fault:

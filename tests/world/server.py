@@ -5,6 +5,7 @@ import fnmatch
 import hashlib
 import mmap
 import re
+import socket
 import threading
 import time
 from dataclasses import dataclass
@@ -69,6 +70,10 @@ class Server:
     def asked(self, pattern: str) -> list[Request]:
         return [one for one in list(self.requests) if fnmatch.fnmatchcase(one.path, pattern)]
 
+    def handle(self, connection: socket.socket) -> None:
+        """Serves a connection that something else accepted."""
+        self._http.RequestHandlerClass(connection, connection.getpeername(), self._http)
+
     def etag(self, path: str) -> str:
         """The entity tag of what is served there."""
         return _loaded(self.routes[path]).headers["ETag"]
@@ -119,6 +124,9 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
             reply = Reply(b"not found\n", 404) if found is None else _loaded(found)
             reply.asked_for = self.headers.get("Range", "")
             server.apply_faults(path, reply)
+            tag = self.headers.get("If-None-Match")
+            if reply.status == 200 and tag and tag == reply.headers.get("ETag"):
+                reply.status, reply.body = 304, b""
             return reply
 
         def _send(self, reply: Reply, request: Request) -> None:
@@ -129,6 +137,8 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
                 if reply.chunked
                 else {"Content-Length": str(stop - start)}
             )
+            if reply.until_closed:
+                length = {"Connection": "close"}
             for name, value in {**length, **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()

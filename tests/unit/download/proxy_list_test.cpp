@@ -44,7 +44,7 @@ TEST_CASE("off ends the list") {
 
 TEST_CASE("an entry that cannot be asked is refused, without showing its password") {
     for (const char* entry : {"ftp://a.example", "./relative", "/absolute", "file://host/x",
-                              "http://user:secret@a.example"}) {
+                              "proxy", "Direct", "noproxy", "http://user:secret@a.example"}) {
         CAPTURE(std::string{entry});
         const auto failure = failure_of([&] { parse_proxies(entry); });
         CHECK(failure.code == ExitCode::usage);

@@ -116,12 +116,12 @@ TEST_CASE("a mirror by plain http is refused before anything is asked") {
     for (const char* mirror : {"http://mirror.example/dl", "ftp://mirror.example", "mirror.example",
                                "file://relative", ""}) {
         CAPTURE(std::string{mirror});
-        const auto failure = failure_of([&] { fetch_from_site(mirror, Download{}.wanted); });
+        const auto failure = failure_of([&] { check_mirror(mirror, "here"); });
         CHECK(failure.code == ExitCode::usage);
-        CHECK(failure_of([&] { check_mirror(mirror); }).code == ExitCode::usage);
+        CHECK(failure.message.starts_with("here is "));
     }
-    check_mirror("https://mirror.example/dl");
-    check_mirror("http://127.0.0.1:8080/dl");
+    check_mirror("https://mirror.example/dl", "GOV_MIRROR");
+    check_mirror("http://127.0.0.1:8080/dl", "GOV_MIRROR");
 }
 
 TEST_CASE("the first proxy that has the module serves it") {
@@ -176,6 +176,21 @@ TEST_CASE("the log is asked through the first proxy that speaks for it") {
     CHECK_FALSE(answers.fetch("/absent"));
     const std::vector<std::string> paths{"/latest", "/absent", "/latest"};
     CHECK(answers.fetch_all(paths) == std::vector<std::optional<std::string>>{"head", {}, "head"});
+}
+
+TEST_CASE("a database is not asked around a proxy that did not answer") {
+    const Sandbox sandbox;
+    const auto ask = [&](const std::string& goproxy) {
+        return failure_of(
+                   [&] { LogAnswers{"127.0.0.1:2", {}, parse_proxies(goproxy)}.fetch("/latest"); })
+            .message;
+    };
+    const std::string down = "http://127.0.0.1:1";
+    for (const std::string& goproxy :
+         {down, down + "|", down + "|off", down + "|" + proxy(sandbox, "a"), down + ",direct"})
+        CHECK(ask(goproxy).find("asking http://127.0.0.1:1/") != std::string::npos);
+    for (const std::string& goproxy : {down + "|direct", proxy(sandbox, "a"), std::string{"off"}})
+        CHECK(ask(goproxy).find("asking https://127.0.0.1:2/") != std::string::npos);
 }
 
 TEST_CASE("a URL in GOSUMDB is asked and nothing else") {
