@@ -24,8 +24,6 @@ struct CryptoApi {
     GOV_SYMBOL(EVP_, DigestVerify);
     GOV_SYMBOL(EVP_, PKEY_new_raw_public_key);
     GOV_SYMBOL(EVP_, PKEY_free);
-    GOV_SYMBOL(EVP_, EncodeBlock);
-    GOV_SYMBOL(EVP_, DecodeBlock);
     EVP_MD* sha256 = MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a fetch takes a lock
 };
 
@@ -112,29 +110,6 @@ std::optional<Digest> digest_from_hex(std::string_view hex) {
         digest[i] = static_cast<std::uint8_t>(high * 16 + low);
     }
     return digest;
-}
-
-std::string to_base64(Bytes data) {
-    std::string text((data.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock ends with a NUL
-    const int length = crypto_api().EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                                data.data(), static_cast<int>(data.size()));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    if (text.size() % 4 != 0 || text.size() > (1U << 20U)) return std::nullopt;
-    std::string data(text.size() / 4 * 3, '\0');
-    const int length =
-        crypto_api().DecodeBlock(reinterpret_cast<unsigned char*>(data.data()),
-                                 as_bytes(text).data(), static_cast<int>(text.size()));
-    if (length < 0) return std::nullopt;
-    const auto padding = static_cast<std::size_t>(
-        std::count(text.end() - std::min<std::ptrdiff_t>(2, std::ssize(text)), text.end(), '='));
-    data.resize(static_cast<std::size_t>(length) - padding);
-    // EVP_DecodeBlock forgives white space and stray bits; what it forgave does not encode back.
-    if (to_base64(as_bytes(data)) != text) return std::nullopt;
-    return data;
 }
 
 bool ed25519_verify(Bytes public_key, Bytes message, Bytes signature) {

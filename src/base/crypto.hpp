@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// SHA-256, Ed25519 verification and base64, by libcrypto opened on first use.
+// SHA-256 and Ed25519 verification, by libcrypto opened on first use.
 
 #include <array>
 #include <cstddef>
@@ -44,9 +44,6 @@ std::string to_hex(Bytes data);
 std::optional<Digest> digest_from_hex(std::string_view hex);
 
 // Standard alphabet with padding (RFC 4648 section 4).
-std::string to_base64(Bytes data);
-// nullopt unless `text` is exactly what to_base64 writes for some bytes.
-std::optional<std::string> from_base64(std::string_view text);
 
 // Whether `signature` (64 bytes) is `public_key`'s (32 bytes) on `message` (RFC 8032, Ed25519).
 bool ed25519_verify(Bytes public_key, Bytes message, Bytes signature);

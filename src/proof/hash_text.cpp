@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/hash_text.hpp"
 
+#include "base/base64.hpp"
+
 #include <algorithm>
 
 namespace gov::proof {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/note.hpp"
 
+#include "base/base64.hpp"
 #include "base/format.hpp"
 #include "proof/plain_text.hpp"
 #include "proof/refuse.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proof/h1.hpp"
 
+#include "base/base64.hpp"
 #include "failure.hpp"
 
 #include <doctest/doctest.h>
