@@ -89,9 +89,13 @@ fs::path make_log_directory(const store::Places& places) {
 }
 
 void execute(Run& run, const std::vector<std::string>& command, const Invocation& invocation) {
-    base::ProcessSpec spec{command,
-                           activation::environment_for(run.selection, invocation.environment),
-                           invocation.directory};
+    const activation::ProjectEnvironment project =
+        activation::project_environment(invocation.directory, run.selection, invocation.environment,
+                                        store::Places::of(invocation.environment));
+    if (project.refusal) throw Error{*project.refusal};
+    base::ProcessSpec spec{
+        command, activation::environment_for(run.selection, project, invocation.environment),
+        invocation.directory};
     spec.environment.set("GOV_VERSION", run.selection.version.name());
     spec.arguments[0] = base::find_program(command[0], spec.environment.get("PATH").value_or(""));
     if (spec.arguments[0].empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/sbom.hpp"
 
+#include "base/base64.hpp"
 #include "base/crypto.hpp"
 #include "base/format.hpp"
 
