@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(std::string_view doing, const fs::path& path) {
-    throw system_error(format("{} {}", doing, path.native()), errno);
+    throw system_error(base::format("{} {}", doing, path.native()), errno);
 }
 
 // Removes the file `path` when it goes out of scope, unless it was released.
@@ -55,15 +55,16 @@ std::string read_file(const UniqueFd& fd, const fs::path& path, std::size_t limi
     struct stat status;
     if (::fstat(fd.get(), &status) != 0) fail("reading", path);
     if (!S_ISREG(status.st_mode))
-        throw Error{format("reading {}: not a regular file", path.native())};
+        throw Error{base::format("reading {}: not a regular file", path.native())};
     const auto size = static_cast<std::size_t>(status.st_size);
-    if (size > limit) throw Error{format("reading {}: longer than {} bytes", path.native(), limit)};
+    if (size > limit)
+        throw Error{base::format("reading {}: longer than {} bytes", path.native(), limit)};
     std::string content(size, '\0');
     std::size_t length = 0;
     for (;;) {  // the file may be growing or, in /proc, of no stated size
         if (length == content.size()) content.resize(length + 4096);
         if (length > limit)
-            throw Error{format("reading {}: longer than {} bytes", path.native(), limit)};
+            throw Error{base::format("reading {}: longer than {} bytes", path.native(), limit)};
         const ssize_t got = ::read(fd.get(), content.data() + length, content.size() - length);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail("reading", path);
@@ -78,7 +79,7 @@ void write_all(int fd, Bytes data, std::string_view what) {
     while (!data.empty()) {
         const ssize_t written = ::write(fd, data.data(), data.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) throw system_error(format("writing {}", what), errno);
+        if (written < 0) throw system_error(base::format("writing {}", what), errno);
         data = data.subspan(static_cast<std::size_t>(written));
     }
 }
@@ -109,7 +110,8 @@ void make_private_directory(const fs::path& path) {
         if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return;
         reason = errno;
     }
-    const Error error = system_error(format("making the directory {}", path.native()), reason);
+    const Error error =
+        system_error(base::format("making the directory {}", path.native()), reason);
     throw Error{error.what(), "see what stands in the way there, and whose it is", ExitCode::disk};
 }
 
@@ -132,7 +134,7 @@ bool rename_unless_exists(const fs::path& from, const fs::path& to) {
     if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
         return true;
     if (errno == EEXIST) return false;
-    throw system_error(format("renaming {} to {}", from.native(), to.native()), errno);
+    throw system_error(base::format("renaming {} to {}", from.native(), to.native()), errno);
 }
 
 }  // namespace gov::base

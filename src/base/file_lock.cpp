@@ -17,7 +17,7 @@ namespace {
 
 UniqueFd open_lock(const std::filesystem::path& path) {
     UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (!fd) throw system_error(format("opening the lock {}", path.native()), errno);
+    if (!fd) throw system_error(base::format("opening the lock {}", path.native()), errno);
     return fd;
 }
 
@@ -28,7 +28,7 @@ Outcome take(int fd, const std::filesystem::path& path) {
         if (errno == EINTR) continue;
         if (errno == EWOULDBLOCK) return Outcome::others;
         if (errno == ENOLCK || errno == EOPNOTSUPP) return Outcome::unknown;
-        throw system_error(format("locking {}", path.native()), errno);
+        throw system_error(base::format("locking {}", path.native()), errno);
     }
     return Outcome::ours;
 }
@@ -50,8 +50,8 @@ FileLock FileLock::wait_for(const std::filesystem::path& path, std::chrono::seco
         throw_if_interrupted();
         const auto waited = steady_clock::now() - start;
         if (waited > limit)
-            throw Error{format("waiting for another gov: {} is still locked after {} s",
-                               path.native(), limit.count()),
+            throw Error{base::format("waiting for another gov: {} is still locked after {} s",
+                                     path.native(), limit.count()),
                         "see what the other gov is doing, or end it, then try again",
                         ExitCode::lock_timeout};
         if (!said && waited > std::chrono::seconds{1}) {

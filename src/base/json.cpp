@@ -43,13 +43,13 @@ public:
     bool key(string_t& name) override {
         Level& level = open_.back();
         if (!level.names.insert(name).second)
-            return fail(format("the name \"{}\" stands twice", printable(name)));
+            return fail(base::format("the name \"{}\" stands twice", printable(name)));
         level.key = std::move(name);
         return true;
     }
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception&) override {
-        return fail(format("not JSON at byte {}", position));
+        return fail(base::format("not JSON at byte {}", position));
     }
 
 private:

@@ -12,8 +12,9 @@ LazyLibrary::LazyLibrary(const char* soname, const char* package)
     : handle_{::dlopen(soname, RTLD_NOW | RTLD_LOCAL)}, soname_{soname} {
     if (handle_ == nullptr)
         throw Error{
-            format("loading {}: {}", soname, ::dlerror()),
-            format("install it (Debian and Ubuntu: apt-get install {}), then try again", package),
+            base::format("loading {}: {}", soname, ::dlerror()),
+            base::format("install it (Debian and Ubuntu: apt-get install {}), then try again",
+                         package),
             ExitCode::missing_dependency};
 }
 
@@ -24,7 +25,7 @@ bool LazyLibrary::exists(const char* soname) noexcept {
 void* LazyLibrary::address(const char* name) const {
     void* found = ::dlsym(handle_, name);
     if (found == nullptr)
-        throw Error{format("{} is missing from the installed {}", name, soname_),
+        throw Error{base::format("{} is missing from the installed {}", name, soname_),
                     "install a newer version of that library", ExitCode::missing_dependency};
     return found;
 }

@@ -22,8 +22,8 @@ void check(const fs::path& path, const struct stat& status) {
     const auto why = foreign_hand(status);
     if (!why) return;
     const std::string shown = printable(path.native());
-    throw Error{format("{} is not obeyed: {}", shown, *why),
-                status.st_uid == ::geteuid() ? format("chmod go-w '{}'", shown)
+    throw Error{base::format("{} is not obeyed: {}", shown, *why),
+                status.st_uid == ::geteuid() ? base::format("chmod go-w '{}'", shown)
                                              : std::string{"make it a file of your own"},
                 ExitCode::not_trusted};
 }
@@ -32,12 +32,12 @@ void check(const fs::path& path, const struct stat& status) {
 
 std::optional<std::string> foreign_hand(const struct stat& status) {
     if (status.st_uid != ::geteuid() && status.st_uid != 0)
-        return format("it belongs to user {}", status.st_uid);
+        return base::format("it belongs to user {}", status.st_uid);
     // In a sticky directory such as /tmp everyone may write, but not touch what others have there.
     if (S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0) return std::nullopt;
     if ((status.st_mode & S_IWOTH) != 0) return "it can be written by everyone";
     if ((status.st_mode & S_IWGRP) != 0 && status.st_gid != status.st_uid)
-        return format("it can be written by group {}", status.st_gid);
+        return base::format("it can be written by group {}", status.st_gid);
     return std::nullopt;
 }
 

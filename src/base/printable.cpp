@@ -61,12 +61,12 @@ std::string printable(std::string_view text) {
         if (character.length == 0 || is_control(character.code)) {
             const std::size_t length = character.length == 0 ? 1 : character.length;
             for (const char byte : text.substr(0, length))
-                safe += format("\\x{:02x}", static_cast<unsigned char>(byte));
+                safe += base::format("\\x{:02x}", static_cast<unsigned char>(byte));
             text.remove_prefix(length);
             continue;
         }
         if (is_invisible(character.code))
-            safe += format("\\u{{{:04x}}}", static_cast<std::uint32_t>(character.code));
+            safe += base::format("\\u{{{:04x}}}", static_cast<std::uint32_t>(character.code));
         else
             safe += text.substr(0, character.length);
         text.remove_prefix(character.length);

@@ -57,7 +57,7 @@ pid_t spawn(const ProcessSpec& spec, std::span<const Handed> descriptors) {
                                       pointers(arguments).data(), pointers(entries).data());
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
-    if (failure != 0) throw system_error(format("running {}", arguments[0]), failure);
+    if (failure != 0) throw system_error(base::format("running {}", arguments[0]), failure);
     return child;
 }
 
@@ -140,7 +140,7 @@ ProcessResult run(const ProcessSpec& spec) {
     throw_if_interrupted();
     if (late)
         throw Error{
-            format("{} took longer than {} seconds", spec.arguments[0], spec.limit->count()),
+            base::format("{} took longer than {} seconds", spec.arguments[0], spec.limit->count()),
             {},
             ExitCode::time_limit};
     return result;
@@ -151,7 +151,7 @@ void replace_process(const ProcessSpec& spec) {
     std::vector<std::string> entries = spec.environment.entries();
     ::execve(arguments[0].c_str(), pointers(arguments).data(), pointers(entries).data());
     const int reason = errno;
-    const Error error = system_error(format("running {}", arguments[0]), reason);
+    const Error error = system_error(base::format("running {}", arguments[0]), reason);
     const bool missing = reason == ENOENT || reason == ENOTDIR;
     throw Error{error.what(), {}, missing ? ExitCode::not_found : ExitCode::not_executable};
 }

@@ -12,7 +12,6 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
 using base::Json;
 
 void append_regions(const Artifact& artifact, std::string_view prefix, std::vector<Region>& out) {
@@ -24,7 +23,8 @@ void append_regions(const Artifact& artifact, std::string_view prefix, std::vect
 void number(std::vector<Region>& regions) {
     std::map<std::string, int> seen;
     for (Region& region : regions)
-        if (const int count = ++seen[region.name]; count > 1) region.name += format(" ({})", count);
+        if (const int count = ++seen[region.name]; count > 1)
+            region.name += base::format(" ({})", count);
 }
 
 std::optional<RegionDifference> compare(Bytes left, const Region* a, Bytes right, const Region* b) {
@@ -58,8 +58,10 @@ void flatten(const Json& value, const std::string& name, Facts& out) {
         for (std::size_t i = 0; i < array->size(); ++i) {
             // A module is found by its path, whatever place it has.
             const std::string_view path = (*array)[i].text("path");
-            flatten((*array)[i],
-                    path.empty() ? format("{}[{}]", name, i) : format("{}[{}]", name, path), out);
+            flatten(
+                (*array)[i],
+                path.empty() ? base::format("{}[{}]", name, i) : base::format("{}[{}]", name, path),
+                out);
         }
     } else if (!value.is_null()) {
         const std::string* text = value.as_string();
@@ -84,7 +86,7 @@ std::vector<FactDifference> compare_facts(const Artifact& left, const Artifact& 
 }
 
 std::string size_text(const std::optional<std::uint64_t>& size) {
-    return size ? format("{}", *size) : "-";
+    return size ? base::format("{}", *size) : "-";
 }
 
 Json json_of(const std::optional<std::uint64_t>& size) {
@@ -143,13 +145,13 @@ std::string to_text(const ArtifactDiff& diff) {
     if (diff.is_empty()) return "no difference\n";
     std::string text;
     for (const RegionDifference& region : diff.regions)
-        text += format("{:<28} {:>10} {:>10} bytes, {} differ, from {:#x} and {:#x}\n",
-                       base::printable(region.name), size_text(region.left_size),
-                       size_text(region.right_size), region.bytes, region.left_offset,
-                       region.right_offset);
+        text += base::format("{:<28} {:>10} {:>10} bytes, {} differ, from {:#x} and {:#x}\n",
+                             base::printable(region.name), size_text(region.left_size),
+                             size_text(region.right_size), region.bytes, region.left_offset,
+                             region.right_offset);
     for (const FactDifference& fact : diff.facts)
-        text += format("{}: {} | {}\n", base::printable(fact.name), base::printable(fact.left),
-                       base::printable(fact.right));
+        text += base::format("{}: {} | {}\n", base::printable(fact.name),
+                             base::printable(fact.left), base::printable(fact.right));
     return text;
 }
 

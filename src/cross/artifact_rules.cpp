@@ -9,8 +9,6 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
-
 class Verifier {
 public:
     Verifier(const Artifact& artifact, const Expectation& wanted)
@@ -33,21 +31,21 @@ private:
 
     void check_headers() {
         if (!wanted_.os.empty() && format_for(wanted_.os) != artifact_.format)
-            add("format", format("it is {}, {} wants {}", name_of(artifact_.format), wanted_.os,
-                                 name_of(format_for(wanted_.os))));
+            add("format", base::format("it is {}, {} wants {}", name_of(artifact_.format),
+                                       wanted_.os, name_of(format_for(wanted_.os))));
         if (!wanted_.arch.empty() && artifact_.arch != wanted_.arch)
-            add("machine", format("it is for {}, not {}", machine_text(), wanted_.arch));
-        if (!os_agrees()) add("os", format("it is for {}, not {}", artifact_.os, wanted_.os));
+            add("machine", base::format("it is for {}, not {}", machine_text(), wanted_.arch));
+        if (!os_agrees()) add("os", base::format("it is for {}, not {}", artifact_.os, wanted_.os));
         const bool is_program = artifact_.kind == Kind::executable || artifact_.kind == Kind::pie;
         if (wanted_.is_program && !is_program)
-            add("kind", format("it is no program ({})", name_of(artifact_.kind)));
+            add("kind", base::format("it is no program ({})", name_of(artifact_.kind)));
     }
 
     std::string machine_text() const {
         if (!artifact_.arch.empty()) return artifact_.arch;
-        return format("machine {:#x} ({} bits, {}-endian), which Go has no name for",
-                      artifact_.machine, artifact_.bits,
-                      artifact_.byte_order == std::endian::big ? "big" : "little");
+        return base::format("machine {:#x} ({} bits, {}-endian), which Go has no name for",
+                            artifact_.machine, artifact_.bits,
+                            artifact_.byte_order == std::endian::big ? "big" : "little");
     }
 
     bool os_agrees() const {
@@ -60,9 +58,9 @@ private:
     void check_build_info(const BuildInfo& info) {
         if (!wanted_.go_version.empty() && info.go_version != wanted_.go_version)
             add("go-version",
-                format("it was built by {}, not {}", info.go_version, wanted_.go_version));
+                base::format("it was built by {}, not {}", info.go_version, wanted_.go_version));
         if (!wanted_.package.empty() && info.path != wanted_.package)
-            add("package", format("it is {}, not {}", info.path, wanted_.package));
+            add("package", base::format("it is {}, not {}", info.path, wanted_.package));
         if (!info.records_settings) return;
         if (!wanted_.os.empty()) check_setting(info, "target", "GOOS", wanted_.os);
         if (!wanted_.arch.empty()) check_setting(info, "target", "GOARCH", wanted_.arch);
@@ -79,9 +77,10 @@ private:
                        std::string_view value) {
         const auto actual = info.setting(name);
         if (!actual)
-            add(rule, format("its build information names no {}, {} was asked for", name, value));
+            add(rule,
+                base::format("its build information names no {}, {} was asked for", name, value));
         else if (*actual != value)
-            add(rule, format("it was built with {}={}, not {}", name, *actual, value));
+            add(rule, base::format("it was built with {}={}, not {}", name, *actual, value));
     }
 
     void check_signature() {

@@ -8,18 +8,17 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
 using base::printable;
 
 void add(std::string& text, std::string_view word, std::string_view fact) {
-    text += format("  {:<12}{}\n", word, printable(fact));
+    text += base::format("  {:<12}{}\n", word, printable(fact));
 }
 
 std::string target_text(const Artifact& artifact) {
     const std::string_view os = artifact.target_os();
     const std::string arch =
-        artifact.arch.empty() ? format("machine {:#x}", artifact.machine) : artifact.arch;
-    return format("{}/{}", os.empty() ? "unknown" : os, arch);
+        artifact.arch.empty() ? base::format("machine {:#x}", artifact.machine) : artifact.arch;
+    return base::format("{}/{}", os.empty() ? "unknown" : os, arch);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -31,16 +30,16 @@ std::string joined(const std::vector<std::string>& words) {
 std::string signature_text(const Artifact& artifact) {
     if (!artifact.signature) return "none";
     const CodeSignature& signature = *artifact.signature;
-    return format(
+    return base::format(
         "{}, {}", signature.ad_hoc ? "ad hoc" : "with a certificate",
         signature.problem.empty() ? "every page hash agrees" : "BROKEN: " + signature.problem);
 }
 
 std::string module_text(const BuildModule& module) {
-    std::string text = format("{} {}", module.path, module.version);
+    std::string text = base::format("{} {}", module.path, module.version);
     if (!module.sum.empty()) text += " " + module.sum;
     if (!module.replaced_by.empty())
-        text += format(" => {} {}", module.replaced_by, module.replaced_by_version);
+        text += base::format(" => {} {}", module.replaced_by, module.replaced_by_version);
     return text;
 }
 
@@ -50,8 +49,8 @@ void add_linking(std::string& text, const Artifact& artifact) {
     if (!artifact.libraries.empty()) add(text, "libraries", joined(artifact.libraries));
     if (!artifact.glibc_floor.empty()) add(text, "glibc", artifact.glibc_floor + " or later");
     add(text, "symbols",
-        format("{}, {} debug information", artifact.has_symbols ? "present" : "stripped",
-               artifact.has_debug_info ? "with" : "no"));
+        base::format("{}, {} debug information", artifact.has_symbols ? "present" : "stripped",
+                     artifact.has_debug_info ? "with" : "no"));
     if (artifact.executable_stack) add(text, "stack", "executable");
 }
 
@@ -63,7 +62,7 @@ void add_system_facts(std::string& text, const Artifact& artifact) {
     }
     if (artifact.format != Format::pe) return;
     add(text, "subsystem", name_of(artifact.subsystem));
-    add(text, "time stamp", format("{}", artifact.time_stamp.value_or(0)));
+    add(text, "time stamp", base::format("{}", artifact.time_stamp.value_or(0)));
     if (artifact.has_authenticode) add(text, "signature", "Authenticode, not checked");
 }
 
@@ -74,7 +73,7 @@ void add_build_info(std::string& text, const BuildInfo& info) {
     for (const BuildModule& module : info.dependencies)
         add(text, "dependency", module_text(module));
     for (const auto& [name, value] : info.settings)
-        add(text, "build", format("{}={}", name, value));
+        add(text, "build", base::format("{}={}", name, value));
 }
 
 }  // namespace
@@ -85,8 +84,9 @@ std::string to_text(const Artifact& artifact) {
     for (const Artifact& part : artifact.slices.empty() ? whole : artifact.slices) {
         add(text, "target", target_text(part));
         add(text, "format",
-            format("{}, {} bits, {}-endian, {}", name_of(part.format), part.bits,
-                   part.byte_order == std::endian::big ? "big" : "little", name_of(part.kind)));
+            base::format("{}, {} bits, {}-endian, {}", name_of(part.format), part.bits,
+                         part.byte_order == std::endian::big ? "big" : "little",
+                         name_of(part.kind)));
         add_linking(text, part);
         add_system_facts(text, part);
         if (part.build_info)

@@ -15,7 +15,6 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
 using base::Json;
 
 constexpr std::size_t columns = 6;
@@ -36,11 +35,11 @@ std::string_view result_of(const BuildOutcome& outcome) {
 }
 
 std::string size_text(std::uint64_t size) {
-    return format("{:.1f} MB", static_cast<double>(size) / 1e6);
+    return base::format("{:.1f} MB", static_cast<double>(size) / 1e6);
 }
 
 std::string format_text(const Artifact& artifact) {
-    return format("{} {}", name_of(artifact.format), artifact.arch);
+    return base::format("{} {}", name_of(artifact.format), artifact.arch);
 }
 
 Row row_of(const BuildOutcome& outcome) {
@@ -60,7 +59,7 @@ std::string trouble_of(const BuildOutcome& outcome) {
     std::string warnings;
     for (const Finding& finding : outcome.findings)
         if (finding.level == Level::warning)
-            warnings += format("warning: {}: {}\n", finding.rule, finding.message);
+            warnings += base::format("warning: {}: {}\n", finding.rule, finding.message);
     if (outcome.result == BuildResult::proved) return warnings;
     std::string text = outcome.result == BuildResult::refused
                            ? "built, but it is not what was asked for, so it is gone:\n"
@@ -68,7 +67,7 @@ std::string trouble_of(const BuildOutcome& outcome) {
                                                                 : "not built:\n";
     for (const Finding& finding : outcome.findings)
         if (finding.level == Level::error)
-            text += format("{}: {}\n", finding.rule, finding.message);
+            text += base::format("{}: {}\n", finding.rule, finding.message);
     return text + (outcome.result == BuildResult::failed ? outcome.log : std::string{});
 }
 
@@ -77,7 +76,8 @@ void add_lines(std::string_view text, std::string_view targets, std::vector<std:
         const auto end = std::min(text.find('\n'), text.size());
         const std::string line = base::printable(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (!line.empty()) lines.push_back(first ? format("{}: {}", targets, line) : "  " + line);
+        if (!line.empty())
+            lines.push_back(first ? base::format("{}: {}", targets, line) : "  " + line);
     }
 }
 
@@ -109,7 +109,8 @@ std::string table_of(const std::vector<BuildOutcome>& outcomes) {
         for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], row[i].size());
     std::string text;
     for (const Row& row : rows) {
-        for (std::size_t i = 0; i + 1 < columns; ++i) text += format("{:<{}}  ", row[i], widths[i]);
+        for (std::size_t i = 0; i + 1 < columns; ++i)
+            text += base::format("{:<{}}  ", row[i], widths[i]);
         text += row[columns - 1] + "\n";
     }
     return text;

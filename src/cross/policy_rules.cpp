@@ -13,7 +13,6 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
 using toolchain::GoVersion;
 
 std::string lower_case(std::string_view text) {
@@ -55,7 +54,8 @@ public:
 
     Findings file_findings() {
         if (policy_.size_max != 0 && file_.size() > policy_.size_max)
-            add("size", format("it has {} bytes, more than {}", file_.size(), policy_.size_max));
+            add("size",
+                base::format("it has {} bytes, more than {}", file_.size(), policy_.size_max));
         for (const std::string& path : policy_.builder_paths) check_path(path);
         return std::move(findings_);
     }
@@ -73,11 +73,11 @@ private:
             add("uuid", "it has no LC_UUID, without which macOS 26 does not start it");
         for (const std::string& library : artifact_.libraries)
             if (!library.starts_with("/usr/lib/") && !library.starts_with("/System/Library/"))
-                add("dylib", format("it needs {}, which is no part of the system", library));
+                add("dylib", base::format("it needs {}, which is no part of the system", library));
         if (!policy_.macos_max.empty() && !artifact_.minimum_os.empty() &&
             compare_dotted(artifact_.minimum_os, policy_.macos_max) > 0)
-            add("minimum-os", format("it asks for macOS {}, more than {}", artifact_.minimum_os,
-                                     policy_.macos_max));
+            add("minimum-os", base::format("it asks for macOS {}, more than {}",
+                                           artifact_.minimum_os, policy_.macos_max));
         check_macos_floor();
     }
 
@@ -95,8 +95,8 @@ private:
             if (*release < GoVersion::require(floor.release)) continue;
             if (compare_dotted(artifact_.minimum_os, floor.macos) < 0)
                 add("minimum-os",
-                    format("it says macOS {}, but programs of {} need {}", artifact_.minimum_os,
-                           release->name(), floor.macos),
+                    base::format("it says macOS {}, but programs of {} need {}",
+                                 artifact_.minimum_os, release->name(), floor.macos),
                     Level::note);
             return;
         }
@@ -106,13 +106,13 @@ private:
         if (artifact_.executable_stack) add("executable-stack", "its stack is executable");
         if (!policy_.glibc_max.empty() && !artifact_.glibc_floor.empty() &&
             compare_dotted(artifact_.glibc_floor, policy_.glibc_max) > 0)
-            add("glibc", format("it needs glibc {}, more than {}", artifact_.glibc_floor,
-                                policy_.glibc_max));
+            add("glibc", base::format("it needs glibc {}, more than {}", artifact_.glibc_floor,
+                                      policy_.glibc_max));
         if (policy_.must_be_static && *policy_.must_be_static != artifact_.is_static())
             add("static", artifact_.is_static() ? "it is linked statically"
                           : artifact_.interpreter.empty()
-                              ? format("it needs {}", artifact_.libraries.front())
-                              : format("it needs the loader {}", artifact_.interpreter));
+                              ? base::format("it needs {}", artifact_.libraries.front())
+                              : base::format("it needs the loader {}", artifact_.interpreter));
     }
 
     void check_windows() {
@@ -120,22 +120,23 @@ private:
         for (const std::string& library : artifact_.libraries)
             if (!policy_.dlls.empty() && std::find(policy_.dlls.begin(), policy_.dlls.end(),
                                                    lower_case(library)) == policy_.dlls.end())
-                add("dll", format("it imports {}, which is not allowed", library));
+                add("dll", base::format("it imports {}, which is not allowed", library));
         if (policy_.subsystem && *policy_.subsystem != artifact_.subsystem)
-            add("subsystem", format("it is a {} program, not {}", name_of(artifact_.subsystem),
-                                    name_of(*policy_.subsystem)));
+            add("subsystem",
+                base::format("it is a {} program, not {}", name_of(artifact_.subsystem),
+                             name_of(*policy_.subsystem)));
         if (artifact_.time_stamp.value_or(0) != 0)
             add("time-stamp",
-                format("its header has the time {}, so that it may differ from one "
-                       "build to the next",
-                       *artifact_.time_stamp),
+                base::format("its header has the time {}, so that it may differ from one "
+                             "build to the next",
+                             *artifact_.time_stamp),
                 Level::warning);
         const auto release = release_of(artifact_);
         if (release && *release >= GoVersion::require("1.21") &&
             compare_dotted(artifact_.minimum_os, "10.0") < 0)
             add("windows-version",
-                format("its header says Windows {}, but programs of {} need Windows 10",
-                       artifact_.minimum_os, release->name()),
+                base::format("its header says Windows {}, but programs of {} need Windows 10",
+                             artifact_.minimum_os, release->name()),
                 Level::note);
     }
 
@@ -149,9 +150,10 @@ private:
         const auto revision = artifact_.build_info->setting("vcs.revision");
         if (!policy_.revision.empty() && !revision)
             add("revision",
-                format("it does not tell its revision, {} was asked for", policy_.revision));
+                base::format("it does not tell its revision, {} was asked for", policy_.revision));
         else if (!policy_.revision.empty() && !revision->starts_with(policy_.revision))
-            add("revision", format("it is of revision {}, not {}", *revision, policy_.revision));
+            add("revision",
+                base::format("it is of revision {}, not {}", *revision, policy_.revision));
         if (!policy_.allow_modified && artifact_.build_info->setting("vcs.modified") == "true")
             add("modified", "it was built from files that were not committed", Level::warning);
     }
@@ -162,7 +164,7 @@ private:
         if (hit == nullptr) return;
         const auto offset = static_cast<const std::uint8_t*>(hit) - file_.data();
         add("builder-path",
-            format("at offset {:#x} it holds {}, of the machine that built it", offset, path),
+            base::format("at offset {:#x} it holds {}, of the machine that built it", offset, path),
             Level::warning);
     }
 

@@ -11,7 +11,6 @@ namespace gov::cross {
 
 namespace {
 
-using base::format;
 using base::Json;
 
 // A module as it was built: what replaces it, where something does.
@@ -93,7 +92,7 @@ std::string spdx_id(std::string_view text) {
 
 Json spdx_package(const Component& component, std::size_t number) {
     return Json::Object{
-        {"SPDXID", spdx_id(format("{}-{}", number, component.path))},
+        {"SPDXID", spdx_id(base::format("{}-{}", number, component.path))},
         {"name", component.path},
         {"versionInfo", component.version},
         {"downloadLocation", "NOASSERTION"},
@@ -173,7 +172,7 @@ Json spdx_bill(const BillSubject& subject) {
         {"dataLicense", "CC0-1.0"},
         {"SPDXID", "SPDXRef-DOCUMENT"},
         {"name", subject.name},
-        {"documentNamespace", format("urn:sha256:{}", subject.digest)},
+        {"documentNamespace", base::format("urn:sha256:{}", subject.digest)},
         {"creationInfo",
          Json::Object{{"created", time.empty() ? std::string_view{"1970-01-01T00:00:00Z"} : time},
                       {"creators", Json::Array{Json{"Tool: gov-" GOV_VERSION}}}}},
