@@ -241,8 +241,8 @@ def test_the_output_folder_is_what_the_last_build_says(gov, project):
     assert [entry["name"] for entry in listed] == [
         "hello-linux-amd64",
         "hello-windows-386.exe",
-        "checksums.txt",
         "metadata.json",
+        "checksums.txt",
     ]
     first = listed[0]
     assert (first["goos"], first["goarch"], first["type"]) == ("linux", "amd64", "Binary")
