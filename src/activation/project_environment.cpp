@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/project_environment.hpp"
 
+#include "activation/project_sources.hpp"
 #include "activation/search_path.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
@@ -20,33 +21,6 @@ namespace {
 // What leaving needs to know goes through one variable, which may not grow without end.
 constexpr std::size_t most_bytes = 16 * 1024;
 
-// A project's file, read once: these bytes are judged, and these are parsed.
-struct Source {
-    fs::path path;
-    std::string text;
-    ProjectFile file;
-    trust::Judgement judgement = {};
-};
-
-// The nearest file that is there, and those above it while each inherits.
-std::vector<Source> sources_among(std::span<const Landmark> landmarks) {
-    std::vector<Source> sources;
-    for (const Landmark& landmark : landmarks) {
-        if (!landmark.is_pin_file()) continue;
-        auto text = project::read_pin_file(landmark.path);
-        if (!text) continue;
-        ProjectFile file = project::parse_project_file(landmark.path, *text);
-        const bool inherits = file.inherits;
-        sources.push_back({landmark.path, std::move(*text), std::move(file)});
-        if (!inherits) return sources;
-    }
-    if (sources.empty()) return sources;
-    throw base::Error{
-        base::format("{} has inherit = true, but no directory above has a {}",
-                     base::printable(sources.back().path.native()), project::pin_file_name),
-        "take the line out, or write the file that it builds on", base::ExitCode::usage};
-}
-
 // "A, B and PATH": what the file would change.
 std::string wishes_of(const ProjectFile& file) {
     constexpr std::size_t most_names = 6;
@@ -65,7 +39,7 @@ std::string wishes_of(const ProjectFile& file) {
     return text;
 }
 
-base::Error refusal_of(const Source& source, bool nearest) {
+base::Error refusal_of(const ProjectSource& source, bool nearest) {
     const std::string file = base::printable(source.path.native());
     const std::string directory =
         nearest ? std::string{}
@@ -95,7 +69,7 @@ public:
         : result_{result}, values_{{}, goroot, std::move(home)} {}
 
     // Lays what `source` says over what is there.
-    void add(const Source& source) {
+    void add(const ProjectSource& source) {
         source_ = &source;
         values_.project = source.path.parent_path();
         for (std::size_t i = 0; i < source.file.dotenv.size(); ++i) add_dotenv(i);
@@ -168,15 +142,15 @@ private:
 
     ProjectEnvironment& result_;
     project::TemplateValues values_;
-    const Source* source_ = nullptr;
+    const ProjectSource* source_ = nullptr;
 };
 
 // Judges all of `sources`; the first one that is not trusted decides.
-bool all_trusted(std::vector<Source>& sources, ProjectEnvironment& result,
+bool all_trusted(std::vector<ProjectSource>& sources, ProjectEnvironment& result,
                  const store::Places& places, Dependencies& dependencies) {
     const auto watch = [&](const fs::path& file) { dependencies.watch(file); };
     bool trusted = true;
-    for (Source& source : sources) {
+    for (ProjectSource& source : sources) {
         source.judgement = trust::judge(places, source.path, source.text, source.file, watch);
         const Standing standing = source.judgement.standing;
         result.parts.push_back({source.path, standing});
@@ -191,12 +165,12 @@ bool all_trusted(std::vector<Source>& sources, ProjectEnvironment& result,
 void collect(ProjectEnvironment& result, std::span<const Landmark> landmarks,
              const std::optional<fs::path>& goroot, const base::Environment& environment,
              const store::Places& places, Dependencies& dependencies) {
-    std::vector<Source> sources = sources_among(landmarks);
+    std::vector<ProjectSource> sources = project_sources(landmarks);
     if (sources.empty() || !sources[0].file.wants_environment()) return;
     if (!all_trusted(sources, result, places, dependencies)) return;
     Collector collector{result, goroot, store::home_directory(environment)};
     std::ranges::reverse(sources);  // the nearest one has the last word
-    for (const Source& source : sources) collector.add(source);
+    for (const ProjectSource& source : sources) collector.add(source);
 }
 
 }  // namespace
