@@ -58,11 +58,11 @@ void take_jobs(std::string_view text, cross::BuildOptions& built) {
                     ExitCode::usage};
 }
 
-cross::BuildOptions options_of(const Arguments& arguments, const cross::PlanRequest& request) {
-    cross::BuildOptions built{.goroot = request.goroot, .directory = request.directory};
-    const cross::CrossTable& table = request.table;
-    built.output =
-        arguments.value("output").value_or(std::string_view{table.output ? *table.output : "dist"});
+cross::BuildOptions options_of(const Arguments& arguments, const CrossRequest& request) {
+    cross::BuildOptions built{.goroot = request.plan.goroot,
+                              .directory = request.plan.directory,
+                              .output = request.output};
+    const cross::CrossTable& table = request.plan.table;
     built.universal = table.universal || arguments.has("universal");
     built.fails_fast = arguments.has("fail-fast");
     built.policy = table.policy;
@@ -196,7 +196,7 @@ ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
     const CrossRequest request = cross_request(invocation);
     const cross::ReleaseOptions release = release_of(invocation, request.plan);
-    cross::BuildOptions options_of_build = options_of(invocation.arguments, request.plan);
+    cross::BuildOptions options_of_build = options_of(invocation.arguments, request);
     for (const std::string& name : request.dropped)
         invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
     const Built built = build_all(invocation, request.plan, options_of_build, release);

@@ -2,6 +2,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/cross_request.hpp"
 #include "cross/kept_folder.hpp"
 #include "cross/publish.hpp"
 
@@ -19,8 +20,8 @@ constexpr std::array options{
 };
 
 ExitCode run(const Invocation& invocation) {
-    const fs::path name = invocation.arguments.value("output").value_or("dist");
-    const fs::path output = invocation.directory / name;
+    const CrossPlaces places = cross_places(invocation, store::Places::of(invocation.environment));
+    const fs::path output = places.directory / places.output;
     std::size_t removed = 0;
     std::error_code ignored;
     std::vector<std::string> names = cross::listed_artifacts(output);
@@ -30,11 +31,10 @@ ExitCode run(const Invocation& invocation) {
     for (const fs::directory_entry& entry : fs::directory_iterator{output, ignored})
         is_empty = is_empty && entry.path().filename() == ".gitignore";
     if (is_empty && removed != 0) fs::remove_all(output, ignored);
-    const cross::KeptFolder kept{
-        cross::kept_folder_of(invocation.directory, invocation.environment)};
+    const cross::KeptFolder kept{cross::kept_folder_of(places.directory, invocation.environment)};
     fs::remove_all(kept.path(), ignored);
     invocation.output.note(
-        base::format("{} files removed from {}", removed, base::printable(name.native())));
+        base::format("{} files removed from {}", removed, base::printable(places.output.native())));
     return ExitCode::done;
 }
 

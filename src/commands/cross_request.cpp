@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/cross_request.hpp"
 
-#include "activation/landmark.hpp"
 #include "activation/selection.hpp"
 #include "activation/use.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "cross/build_environment.hpp"
-#include "project/project_file.hpp"
 
 #include <algorithm>
 
@@ -19,20 +17,21 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
 
-// The nearest project's file with a table [cross] is not this user's to run before its owner said
-// so.
-void refuse_untrusted_table(const fs::path& directory) {
-    for (const activation::Landmark& landmark : activation::landmarks_of(directory.native())) {
-        if (!landmark.is_pin_file()) continue;
-        const auto text = project::read_pin_file(landmark.path);
-        if (!text) continue;
-        const auto file = project::parse_project_file(landmark.path, *text);
-        if (project::find_entry(file.document.root(), "cross") != nullptr)
-            throw Error{base::format("{} has a table [cross], which is not trusted",
-                                     base::printable(landmark.path)),
-                        "look at it, then: gov allow", ExitCode::not_trusted};
-        return;
-    }
+// What the user named from where they stand, as it is called from the project's directory.
+fs::path seen_from_project(const fs::path& named, const Invocation& invocation,
+                           const fs::path& project) {
+    if (named.is_absolute() || project == invocation.directory) return named;
+    return (invocation.directory / named).lexically_relative(project);
+}
+
+// The same for a pattern of packages: import paths are the same everywhere.
+std::string package_seen_from_project(const std::string& pattern, const Invocation& invocation,
+                                      const fs::path& project) {
+    const bool is_path = pattern == "." || pattern == ".." || pattern.starts_with("./") ||
+                         pattern.starts_with("../") || pattern.ends_with(".go");
+    if (!is_path || project == invocation.directory) return pattern;
+    const fs::path path = seen_from_project(pattern, invocation, project).lexically_normal();
+    return path.native().starts_with("..") ? path.native() : "./" + path.native();
 }
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -65,11 +64,24 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
 
 }  // namespace
 
+CrossPlaces cross_places(const Invocation& invocation, const store::Places& places) {
+    CrossPlaces result{invocation.directory, "dist", cross_project(invocation.directory, places)};
+    if (const auto& project = result.project) {
+        result.directory = project->directory;
+        if (project->table.output) result.output = *project->table.output;
+        if (project->directory != invocation.directory)
+            invocation.output.note(
+                base::format("the project is in {}", base::printable(project->directory.native())));
+    }
+    if (const auto output = invocation.arguments.value("output"))
+        result.output = seen_from_project(*output, invocation, result.directory);
+    return result;
+}
+
 CrossRequest cross_request(const Invocation& invocation) {
-    refuse_untrusted_table(invocation.directory);
     const store::Places places = store::Places::of(invocation.environment);
-    const auto selection =
-        activation::require_selection(invocation.directory, invocation.environment, places);
+    auto [directory, output, project] = cross_places(invocation, places);
+    const auto selection = activation::require_selection(directory, invocation.environment, places);
     activation::note_use(selection, places);
     const fs::path& goroot = selection.require_toolchain().goroot;
     if (selection.version < toolchain::GoVersion::require("1.13"))
@@ -78,13 +90,19 @@ CrossRequest cross_request(const Invocation& invocation) {
                                  selection.version.name()),
                     "cross builds need Go 1.13 or later", ExitCode::usage};
     cross::BuildEnvironment environment = cross::build_environment(invocation.environment, goroot);
-    CrossRequest request{.plan = {.goroot = goroot,
-                                  .go_version = selection.version,
-                                  .environment = std::move(environment.variables),
-                                  .directory = invocation.directory,
-                                  .flags = flags_of(invocation.arguments),
-                                  .targets = invocation.arguments.words},
-                         .dropped = std::move(environment.dropped)};
+    CrossRequest request{
+        .plan = {.goroot = goroot,
+                 .go_version = selection.version,
+                 .environment = std::move(environment.variables),
+                 .directory = directory,
+                 .table = project ? std::move(project->table) : cross::CrossTable{},
+                 .flags = flags_of(invocation.arguments),
+                 .targets = invocation.arguments.words},
+        .output = std::move(output),
+        .dropped = std::move(environment.dropped)};
+    if (auto& packages = request.plan.flags.packages)
+        for (std::string& pattern : *packages)
+            pattern = package_seen_from_project(pattern, invocation, directory);
     if (const auto version = invocation.arguments.value("version"))
         request.plan.version = std::string{*version};
     return request;

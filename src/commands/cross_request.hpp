@@ -3,6 +3,7 @@
 // What the commands of cross builds have in common: their options, and what these ask for.
 
 #include "commands/command.hpp"
+#include "commands/cross_project.hpp"
 #include "cross/build.hpp"
 #include "cross/plan.hpp"
 
@@ -26,13 +27,26 @@ inline constexpr Option cross_ldflags_option{
 inline constexpr Option cross_set_option{
     .name = "set", .value = "K=V", .help = "set a string variable: main.commit={commit}"};
 
+// Where a cross build is made, and where its artifacts go.
+struct CrossPlaces {
+    std::filesystem::path directory;
+    std::filesystem::path output;  // relative to that, or absolute
+    std::optional<CrossProject> project;
+};
+
+// By --output and the project's table [cross], with a note where that is in another directory.
+// Throws Error (ExitCode::not_trusted) for a table that is not trusted.
+CrossPlaces cross_places(const Invocation& invocation, const store::Places& places);
+
 struct CrossRequest {
     cross::PlanRequest plan;
+    std::filesystem::path output;      // as CrossPlaces has it
     std::vector<std::string> dropped;  // settings of the user that do not count
 };
 
-// What was asked for, with the toolchain in effect and the project's table [cross]. Throws Error:
-// no version chosen or not installed, a table that is not trusted (ExitCode::not_trusted), misuse.
+// What was asked for, with the project's table [cross] and the toolchain in effect where that is.
+// Throws Error: no version chosen or not installed, a table that is not trusted
+// (ExitCode::not_trusted), misuse.
 CrossRequest cross_request(const Invocation& invocation);
 
 }  // namespace gov::commands

@@ -2,6 +2,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
+#include "commands/cross_request.hpp"
 #include "cross/verification.hpp"
 #include "toolchain/go_version.hpp"
 
@@ -105,6 +106,13 @@ std::string text_of(const Verification& verification, bool refused) {
     return text;
 }
 
+// Where artifacts of this project go.
+std::string default_folder(const Invocation& invocation) {
+    const CrossPlaces places = cross_places(invocation, store::Places::of(invocation.environment));
+    if (places.directory == invocation.directory) return places.output.native();
+    return (places.directory / places.output).native();
+}
+
 ExitCode run(const Invocation& invocation) {
     const Arguments& arguments = invocation.arguments;
     const cross::Policy policy = policy_of(arguments);
@@ -113,7 +121,7 @@ ExitCode run(const Invocation& invocation) {
     std::size_t refused = 0;
     std::size_t count = 0;
     std::vector<std::string> words = arguments.words;
-    if (words.empty()) words.emplace_back("dist");
+    if (words.empty()) words.push_back(default_folder(invocation));
     for (const std::string& word : words) {
         const auto files = cross::programs_in(invocation.directory / word);
         if (files.empty()) throw Error{base::format("{} holds no program", base::printable(word))};

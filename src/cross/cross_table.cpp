@@ -2,6 +2,9 @@
 #include "cross/cross_table.hpp"
 
 #include "base/format.hpp"
+#include "base/printable.hpp"
+#include "project/table_reader.hpp"
+#include "project/variable_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,59 +29,18 @@ constexpr std::array<std::string_view, 12> settings_keys{
     "targets", "package",   "tags", "ldflags", "gcflags",   "asmflags",
     "binary",  "buildmode", "name", "env",     "ldflags_x", "id"};
 
-// Reads values of the types that their keys ask for.
-class TableReader {
+constexpr const char* keys_hint = "gotoolchain.toml(5) lists what [cross] may have";
+
+// How much the pattern of a target leaves open: the fewer stars the more it says, and then the more
+// parts it has.
+std::pair<std::ptrdiff_t, std::ptrdiff_t> specificity(std::string_view pattern) {
+    return {-std::count(pattern.begin(), pattern.end(), '*'),
+            std::count(pattern.begin(), pattern.end(), '/')};
+}
+
+class CrossTableReader : public project::TableReader {
 public:
-    explicit TableReader(const TomlFile& file) : file_{file} {}
-
-    [[noreturn]] void refuse(const TomlEntry& entry, std::string_view wanted) const {
-        file_.refuse(entry.place, base::format("{} is not {}", entry.key, wanted), {});
-    }
-
-    template <class Type>
-    const Type* get(const Table& table, std::string_view key, std::string_view wanted) const {
-        const TomlEntry* entry = find_entry(table, key);
-        if (entry == nullptr) return nullptr;
-        const Type* value = entry->value.as<Type>();
-        if (value == nullptr) refuse(*entry, wanted);
-        return value;
-    }
-
-    void text(const Table& table, std::string_view key, std::optional<std::string>& out) const {
-        if (const auto* value = get<std::string>(table, key, "a string")) out = *value;
-    }
-
-    void flag(const Table& table, std::string_view key, bool& out) const {
-        if (const bool* value = get<bool>(table, key, "true or false")) out = *value;
-    }
-
-    // A string, or an array of strings.
-    std::optional<std::vector<std::string>> list(const Table& table, std::string_view key) const {
-        const TomlEntry* entry = find_entry(table, key);
-        if (entry == nullptr) return std::nullopt;
-        if (const auto* one = entry->value.as<std::string>()) return std::vector{*one};
-        const auto* array = entry->value.as<TomlValue::Array>();
-        if (array == nullptr) refuse(*entry, "a string or an array of strings");
-        std::vector<std::string> words;
-        for (const TomlValue& element : *array) {
-            const auto* word = element.as<std::string>();
-            if (word == nullptr) refuse(*entry, "a string or an array of strings");
-            words.push_back(*word);
-        }
-        return words;
-    }
-
-    std::map<std::string, std::string> texts(const Table& table, std::string_view key) const {
-        std::map<std::string, std::string> result;
-        const Table* inner = get<Table>(table, key, "a table of strings");
-        if (inner == nullptr) return result;
-        for (const TomlEntry& entry : *inner) {
-            const auto* value = entry.value.as<std::string>();
-            if (value == nullptr) refuse(entry, "a string");
-            result.emplace(entry.key, *value);
-        }
-        return result;
-    }
+    using TableReader::TableReader;
 
     BuildSettings settings(const Table& table) const {
         BuildSettings result;
@@ -93,16 +55,21 @@ public:
         text(table, "name", result.name);
         result.variables = texts(table, "ldflags_x");
         result.environment = texts(table, "env");
-        for (const auto& [name, value] : result.environment)
-            if (std::find(refused_variables.begin(), refused_variables.end(), name) !=
-                refused_variables.end())
-                refuse(*find_entry(table, "env"),
-                       base::format("allowed to set {}, which gov sets itself", name));
+        refuse_variables(table, result.environment);
         return result;
     }
 
-    void known_keys(const Table& table, std::vector<std::string_view> keys) const {
-        file_.refuse_unknown_keys(table, keys, "gotoolchain.toml(5) lists what [cross] may have");
+    void refuse_variables(const Table& table,
+                          const std::map<std::string, std::string>& variables) const {
+        for (const auto& [name, value] : variables) {
+            const TomlEntry& entry = *find_entry(table, "env");
+            if (std::find(refused_variables.begin(), refused_variables.end(), name) !=
+                refused_variables.end())
+                refuse(entry, base::format("allowed to set {}, which gov sets itself", name));
+            if (const auto reason = project::why_not_for_projects(name))
+                refuse(entry,
+                       base::format("allowed to set {}: {}", base::printable(name), *reason));
+        }
     }
 
     void builds(const Table& cross, CrossTable& out) const {
@@ -112,10 +79,13 @@ public:
         for (const TomlValue& element : *array) {
             const Table* table = element.as<Table>();
             if (table == nullptr) refuse(entry, "an array of tables");
-            known_keys(*table, {settings_keys.begin(), settings_keys.end()});
+            known_keys(*table, {settings_keys.begin(), settings_keys.end()}, keys_hint);
             std::optional<std::string> id;
             text(*table, "id", id);
-            if (!id) file_.refuse(entry.place, "a build without id", "give it one: id = \"cli\"");
+            if (!id) file().refuse(entry.place, "a build without id", "give it one: id = \"cli\"");
+            if (std::any_of(out.builds.begin(), out.builds.end(),
+                            [&](const auto& build) { return build.first == *id; }))
+                file().refuse(entry.place, "two builds with one id", "give each its own");
             out.builds.emplace_back(*id, settings(*table));
         }
     }
@@ -126,24 +96,24 @@ public:
         for (const TomlEntry& entry : *tables) {
             const Table* table = entry.value.as<Table>();
             if (table == nullptr) refuse(entry, "a table");
+            if (entry.key.starts_with('!') || entry.key.starts_with('@'))
+                refuse(entry, "a pattern such as linux/amd64 or windows/*");
             std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
             std::erase_if(keys, [](std::string_view key) {
                 return key == "targets" || key == "package" || key == "id" || key == "binary";
             });
-            known_keys(*table, keys);
+            known_keys(*table, keys, keys_hint);
             out.targets.emplace_back(entry.key, settings(*table));
         }
-        // What names more stands first, so that what names less has the last word.
         std::stable_sort(out.targets.begin(), out.targets.end(), [](const auto& a, const auto& b) {
-            return std::count(a.first.begin(), a.first.end(), '*') >
-                   std::count(b.first.begin(), b.first.end(), '*');
+            return specificity(a.first) < specificity(b.first);
         });
     }
 
     void hooks(const Table& cross, Hooks& out) const {
         const Table* table = get<Table>(cross, "hooks", "a table");
         if (table == nullptr) return;
-        known_keys(*table, {"before", "after"});
+        known_keys(*table, {"before", "after"}, keys_hint);
         out.before = list(*table, "before").value_or(std::vector<std::string>{});
         out.after = list(*table, "after").value_or(std::vector<std::string>{});
     }
@@ -151,8 +121,10 @@ public:
     void policy(const Table& cross, Policy& out) const {
         const Table* table = get<Table>(cross, "verify", "a table");
         if (table == nullptr) return;
-        known_keys(*table, {"glibc_max", "static", "dlls", "macos_max", "size_max", "revision",
-                            "allow_modified", "subsystem", "no_debug_info", "levels"});
+        known_keys(*table,
+                   {"glibc_max", "static", "dlls", "macos_max", "size_max", "revision",
+                    "allow_modified", "subsystem", "no_debug_info", "levels"},
+                   keys_hint);
         const auto string = [&](std::string_view key, std::string& to) {
             if (const auto* value = get<std::string>(*table, key, "a string")) to = *value;
         };
@@ -180,9 +152,6 @@ public:
             out.levels.emplace(rule, *found);
         }
     }
-
-private:
-    const TomlFile& file_;
 };
 
 }  // namespace
@@ -217,7 +186,7 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
 
 CrossTable read_cross_table(const TomlFile& file) {
     CrossTable result;
-    const TableReader reader{file};
+    const CrossTableReader reader{file};
     const Table* cross = reader.get<Table>(file.root(), "cross", "a table");
     if (cross == nullptr) return result;
     std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
@@ -225,7 +194,7 @@ CrossTable read_cross_table(const TomlFile& file) {
     for (const char* key : {"output", "version", "jobs", "timeout", "generate", "universal",
                             "build", "target", "hooks", "verify"})
         keys.emplace_back(key);
-    reader.known_keys(*cross, keys);
+    reader.known_keys(*cross, keys, keys_hint);
     result.settings = reader.settings(*cross);
     reader.text(*cross, "output", result.output);
     reader.text(*cross, "version", result.version);

@@ -42,7 +42,7 @@ struct Hooks {
 struct CrossTable {
     BuildSettings settings;
     std::vector<std::pair<std::string, BuildSettings>> builds = {};   // by their ids
-    std::vector<std::pair<std::string, BuildSettings>> targets = {};  // by patterns, in their order
+    std::vector<std::pair<std::string, BuildSettings>> targets = {};  // the most specific last
     std::optional<std::string> output = {};
     std::optional<std::string> version = {};
     std::optional<std::size_t> jobs = {};

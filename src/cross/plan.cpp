@@ -49,6 +49,7 @@ private:
     void make_queries() {
         const auto known = known_targets(request_.goroot);
         const CrossTable& table = request_.table;
+        for (const auto& [pattern, own] : table.targets) expand_targets({pattern}, known);
         std::vector<std::pair<std::string, BuildSettings>> builds = table.builds;
         if (builds.empty()) builds.emplace_back();
         for (const auto& [id, own] : builds) {

@@ -73,9 +73,19 @@ package = ["./cmd/cli"]
     CHECK(table.hooks.before == std::vector<std::string>{"make assets"});
     REQUIRE(table.builds.size() == 1);
     CHECK(table.builds[0].first == "cli");
-    // What names less comes last, so that it has the last word.
-    REQUIRE(table.targets.size() == 2);
-    CHECK(table.targets[0].first == "linux/*");
+}
+
+TEST_CASE("the most specific table of a target comes last, so that it has the last word") {
+    const CrossTable table = read(R"(
+[cross.target]
+"linux/amd64/v3" = {}
+"linux/amd64" = {}
+"*/amd64" = {}
+"*/*" = {}
+)");
+    std::vector<std::string> patterns;
+    for (const auto& [pattern, settings] : table.targets) patterns.push_back(pattern);
+    CHECK(patterns == std::vector<std::string>{"*/*", "*/amd64", "linux/amd64", "linux/amd64/v3"});
 }
 
 TEST_CASE("what is wrong is named with its place") {
@@ -83,6 +93,11 @@ TEST_CASE("what is wrong is named with its place") {
           std::string::npos);
     CHECK(refusal("[cross]\ntragets = []\n").starts_with("/p/.gotoolchain.toml:2:1: "));
     CHECK(refusal("[cross]\nenv = { GOOS = \"linux\" }\n").find("GOOS") != std::string::npos);
+    CHECK(refusal("[cross]\nenv = { GOPROXY = \"off\" }\n").find("for the user to say") !=
+          std::string::npos);
+    CHECK(refusal("[cross.target.\"@all\"]\n").find("a pattern such as") != std::string::npos);
+    CHECK(refusal("[[cross.build]]\nid = \"a\"\n[[cross.build]]\nid = \"a\"\n")
+              .find("two builds with one id") != std::string::npos);
     CHECK(refusal("[cross]\ntimeout = \"soon\"\n").find("timeout") != std::string::npos);
     CHECK(refusal("[[cross.build]]\npackage = \".\"\n").find("without id") != std::string::npos);
     CHECK(refusal("[cross.verify]\nlevels = { size = \"loud\" }\n").find("levels") !=
