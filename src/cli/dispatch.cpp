@@ -37,33 +37,20 @@ Found find(Words words) {
     return {commands::find_command(words[0]), words.subspan(1)};
 }
 
-// The commands whose names start with `group`: "cross" has several.
-std::vector<std::string_view> members_of(std::string_view group) {
-    std::vector<std::string_view> names;
-    for (const Command* command : commands::all_commands())
-        if (command->name.starts_with(base::format("{} ", group))) names.push_back(command->name);
-    return names;
-}
-
 [[noreturn]] void refuse_unknown(Words words) {
-    if (const auto members = members_of(words[0]); !members.empty()) {
-        std::string list;
-        for (const std::string_view name : members)
-            list += base::format("{}gov {}", list.empty() ? "" : ", ", name);
-        throw base::Error{words.size() == 1
-                              ? base::format("gov {} needs to know what to do", words[0])
-                              : base::format("there is no command gov {} {}", words[0],
-                                             base::printable(words[1])),
-                          base::format("there is {}", list), ExitCode::usage};
-    }
+    const bool names_group = !group_overview(words[0]).empty();
+    const std::string asked = names_group && words.size() > 1
+                                  ? base::format("{} {}", words[0], words[1])
+                                  : std::string{words[0]};
     std::vector<std::string_view> names;
     for (const Command* command : commands::all_commands())
         if (!command->internal) names.push_back(command->name);
-    const auto nearest = base::closest_word(words[0], names);
-    throw base::Error{
-        base::format("there is no command {}", base::printable(words[0])),
-        nearest ? base::format("did you mean gov {}?", *nearest) : std::string{"see gov help"},
-        ExitCode::usage};
+    const auto nearest = base::closest_word(asked, names);
+    throw base::Error{base::format("there is no command {}", base::printable(asked)),
+                      nearest       ? base::format("did you mean gov {}?", *nearest)
+                      : names_group ? base::format("see gov help {}", words[0])
+                                    : std::string{"see gov help"},
+                      ExitCode::usage};
 }
 
 // Where the user stands, as the shell names it: $PWD if it is this directory, else the kernel's
@@ -96,8 +83,14 @@ ExitCode print_help(Words words, base::Output& output) {
         return ExitCode::done;
     }
     const Found found = find(words);
-    if (found.command == nullptr) refuse_unknown(words);
-    output.result(help(*found.command));
+    if (found.command != nullptr) {
+        output.result(help(*found.command));
+        return ExitCode::done;
+    }
+    const std::string group = group_overview(words[0]);
+    if (group.empty() || (words.size() > 1 && !asks_for_help(words.subspan(1))))
+        refuse_unknown(words);
+    output.result(group);
     return ExitCode::done;
 }
 
@@ -113,10 +106,12 @@ ExitCode run(Words words, const base::Environment& environment, base::Output& ou
     if (words[0] == "help" || words[0] == "--help" || words[0] == "-h")
         return print_help(words.subspan(1), output);
     const Found found = find(words);
-    if (found.command == nullptr) refuse_unknown(words);
-    if (asks_for_help(found.arguments)) {
-        output.result(help(*found.command));
-        return ExitCode::done;
+    if (asks_for_help(found.arguments)) return print_help(words, output);
+    if (found.command == nullptr) {
+        const std::string group = group_overview(words[0]);
+        if (group.empty() || words.size() > 1) refuse_unknown(words);
+        output.raw_note(group);
+        return ExitCode::usage;
     }
     const commands::Arguments arguments = parse(*found.command, found.arguments);
     return found.command->run({arguments, environment, current_directory(environment), output});

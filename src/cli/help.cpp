@@ -4,11 +4,14 @@
 #include "base/format.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace gov::cli {
 
 using commands::Command;
 using commands::Option;
+using commands::Topic;
 
 namespace {
 
@@ -17,6 +20,10 @@ std::string spelled(const Option& option) {
     text += base::format("--{}", option.name);
     if (!option.value.empty()) text += base::format(" {}", option.value);
     return text;
+}
+
+std::string summary_line(const Command& command) {
+    return base::format("  {:<15} {}\n", command.name, command.summary);
 }
 
 }  // namespace
@@ -44,18 +51,39 @@ std::string help(const Command& command) {
 }
 
 std::string overview() {
+    constexpr std::array titles{
+        std::pair{Topic::toolchains, "toolchains on this machine"},
+        std::pair{Topic::projects, "what a directory asks for"},
+        std::pair{Topic::running, "running go"},
+        std::pair{Topic::shells, "shells, editors and other managers"},
+        std::pair{Topic::cross, "programs for other machines"},
+    };
     std::string text =
         "gov installs Go releases, gives each directory its own, and cross-builds.\n\n"
-        "usage: gov COMMAND [OPTION]... [WORD]...\n\ncommands:\n";
-    for (const Command* command : commands::all_commands())
-        if (!command->internal)
-            text += base::format("  {:<14} {}\n", command->name, command->summary);
+        "usage: gov COMMAND [OPTION]... [WORD]...\n";
+    for (const auto& [topic, title] : titles) {
+        text += base::format("\n{}:\n", title);
+        for (const Command* command : commands::all_commands())
+            if (!command->internal && command->topic == topic) text += summary_line(*command);
+    }
     text +=
         "\n"
         "gov COMMAND --help says more about one of them. The manual is gov(1), the pin\n"
         "file is described in gotoolchain.toml(5), exit codes in gov-exit-codes(7).\n\n"
         "New here?  gov install go1.22.6 && gov use 1.22.6, then: eval \"$(gov hook bash)\"\n";
     return text;
+}
+
+std::string group_overview(std::string_view group) {
+    std::string text;
+    for (const Command* command : commands::all_commands())
+        if (!command->internal && command->name.starts_with(base::format("{} ", group)))
+            text += summary_line(*command);
+    if (text.empty()) return text;
+    return base::format(
+        "usage: gov {0} COMMAND [OPTION]... [WORD]...\n\ncommands:\n{1}\n"
+        "gov {0} COMMAND --help says more about one of them.\n",
+        group, text);
 }
 
 }  // namespace gov::cli

@@ -5,6 +5,7 @@
 #include "commands/command.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace gov::cli {
 
@@ -14,7 +15,11 @@ std::string usage_line(const commands::Command& command);
 // What `gov COMMAND --help` prints.
 std::string help(const commands::Command& command);
 
-// What `gov help` prints: every command with its summary.
+// What `gov help` prints: every command with its summary, by topic.
 std::string overview();
+
+// What `gov cross --help` prints: the commands whose names start with `group`; empty if there are
+// none.
+std::string group_overview(std::string_view group);
 
 }  // namespace gov::cli

@@ -74,6 +74,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command adopt_command{
     .name = "adopt",
+    .topic = Topic::toolchains,
     .summary = "install toolchains that are on this machine already",
     .words = "[DIRECTORY|VERSION]...",
     .most_words = any_number,

@@ -84,6 +84,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command allow_command{
     .name = "allow",
+    .topic = Topic::projects,
     .summary = "let a project's file do what it asks for, as it is now",
     .words = "[DIR|FILE]",
     .most_words = 1,

@@ -45,8 +45,12 @@ struct Invocation {
 // What the words of a command are, for completion.
 enum class WordKind { none, installed, release, shell, target, command, file };
 
+// What a command is about: `gov help` lists them by it.
+enum class Topic { toolchains, projects, running, shells, cross };
+
 struct Command {
-    std::string_view name;        // "install", or two words: "cross build"
+    std::string_view name;  // "install", or two words: "cross build"
+    Topic topic;
     std::string_view summary;     // one line; also the completion text
     std::string_view words = {};  // of the usage line: "[VERSION]..."
     std::size_t fewest_words = 0;

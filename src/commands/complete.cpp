@@ -147,6 +147,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command complete_command{
     .name = "complete",
+    .topic = Topic::shells,
     .summary = "print what may stand next on a command line",
     .words = "-- WORD...",
     .takes_rest = true,

@@ -216,6 +216,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_build_command{
     .name = "cross build",
+    .topic = Topic::cross,
     .summary = "build a program for several targets, and prove each artifact",
     .words = "[TARGET]...",
     .most_words = any_number,

@@ -42,6 +42,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_clean_command{
     .name = "cross clean",
+    .topic = Topic::cross,
     .summary = "remove what cross builds of this project have left",
     .options = options,
     .help =

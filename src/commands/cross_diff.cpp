@@ -40,6 +40,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_diff_command{
     .name = "cross diff",
+    .topic = Topic::cross,
     .summary = "show where two program files differ",
     .words = "FILE FILE",
     .fewest_words = 2,

@@ -52,6 +52,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_inspect_command{
     .name = "cross inspect",
+    .topic = Topic::cross,
     .summary = "show what program files say of themselves",
     .words = "FILE...",
     .fewest_words = 1,

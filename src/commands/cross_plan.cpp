@@ -105,6 +105,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_plan_command{
     .name = "cross plan",
+    .topic = Topic::cross,
     .summary = "show what a cross build would run",
     .words = "[TARGET]...",
     .most_words = any_number,

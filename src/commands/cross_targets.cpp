@@ -55,6 +55,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_targets_command{
     .name = "cross targets",
+    .topic = Topic::cross,
     .summary = "list the targets that the toolchain in effect can build for",
     .options = options,
     .help =

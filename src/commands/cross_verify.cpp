@@ -148,6 +148,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_verify_command{
     .name = "cross verify",
+    .topic = Topic::cross,
     .summary = "check program files by every rule",
     .words = "[FILE|DIR]...",
     .most_words = any_number,

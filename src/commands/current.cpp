@@ -102,6 +102,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command current_command{
     .name = "current",
+    .topic = Topic::projects,
     .summary = "print the version in effect here and what chose it",
     .options = options,
     .help =

@@ -37,6 +37,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command default_command{
     .name = "default",
+    .topic = Topic::toolchains,
     .summary = "show or choose the release for places that pin none",
     .words = "[VERSION]",
     .most_words = 1,

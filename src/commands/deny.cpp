@@ -29,6 +29,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command deny_command{
     .name = "deny",
+    .topic = Topic::projects,
     .summary = "let a project's file choose a version and nothing else",
     .words = "[DIR|FILE]",
     .most_words = 1,

@@ -242,6 +242,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command doctor_command{
     .name = "doctor",
+    .topic = Topic::shells,
     .summary = "look for what keeps the shell from following the pins",
     .options = options,
     .help =

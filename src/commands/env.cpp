@@ -77,6 +77,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command env_command{
     .name = "env",
+    .topic = Topic::running,
     .summary = "print the variables that the toolchain in effect sets here",
     .options = options,
     .help = "The lines are for people; scripts use --json or gov exec.",

@@ -83,6 +83,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command exec_command{
     .name = "exec",
+    .topic = Topic::running,
     .summary = "run a command with the toolchain in effect, or with another",
     .words = "[VERSION] -- COMMAND...",
     .most_words = 1,

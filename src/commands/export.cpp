@@ -86,7 +86,8 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command export_command{
     .name = "export",
-    .summary = "print the variables for a script, for CI or for another program",
+    .topic = Topic::running,
+    .summary = "print the variables for a script, CI or another program",
     .words = "READER",
     .fewest_words = 1,
     .most_words = 1,

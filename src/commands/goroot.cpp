@@ -22,6 +22,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command goroot_command{
     .name = "goroot",
+    .topic = Topic::toolchains,
     .summary = "print the GOROOT in effect here, or that of another release",
     .words = "[VERSION]",
     .most_words = 1,

@@ -20,6 +20,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command hook_command{
     .name = "hook",
+    .topic = Topic::shells,
     .summary = "print the hook that makes the shell follow the pins",
     .words = "SHELL",
     .fewest_words = 1,

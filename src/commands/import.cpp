@@ -164,6 +164,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command import_command{
     .name = "import",
+    .topic = Topic::shells,
     .summary = "say how to take over what other version managers pin and have",
     .options = options,
     .help =

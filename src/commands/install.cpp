@@ -156,6 +156,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command install_command{
     .name = "install",
+    .topic = Topic::toolchains,
     .summary = "install releases of Go, proved by the checksum database",
     .words = "[VERSION|DIRECTORY]...",
     .most_words = any_number,

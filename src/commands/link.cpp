@@ -25,6 +25,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command link_command{
     .name = "link",
+    .topic = Topic::toolchains,
     .summary = "give a Go that you built yourself a name",
     .words = "NAME DIRECTORY",
     .fewest_words = 2,

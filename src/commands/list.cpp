@@ -247,6 +247,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command list_command{
     .name = "list",
+    .topic = Topic::toolchains,
     .summary = "list the installed releases, or those that can be had",
     .words = "[VERSION]",
     .most_words = 1,

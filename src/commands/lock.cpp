@@ -46,6 +46,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command lock_command{
     .name = "lock",
+    .topic = Topic::projects,
     .summary = "fix the release that the pin means, and its hashes",
     .options = options,
     .help =

@@ -236,6 +236,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command prune_command{
     .name = "prune",
+    .topic = Topic::toolchains,
     .summary = "remove what nothing needs any more",
     .options = options,
     .help =

@@ -46,6 +46,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command read_archive_command{
     .name = "read-archive",
+    .topic = Topic::toolchains,
     .summary = "read the archive on standard input for another gov",
     .words = "PIPES [PREFIX]",
     .fewest_words = 1,

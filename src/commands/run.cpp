@@ -167,6 +167,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command run_command{
     .name = "run",
+    .topic = Topic::running,
     .summary = "run a command with several releases at once",
     .words = "-- COMMAND...",
     .takes_rest = true,

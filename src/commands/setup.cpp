@@ -187,6 +187,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command setup_command{
     .name = "setup",
+    .topic = Topic::shells,
     .summary = "make a shell read the hook whenever it starts, or no longer",
     .words = "[SHELL]",
     .most_words = 1,

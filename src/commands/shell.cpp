@@ -82,6 +82,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command shell_command{
     .name = "shell",
+    .topic = Topic::running,
     .summary = "choose the version for this session, or print it",
     .words = "[VERSION]",
     .most_words = 1,

@@ -46,6 +46,7 @@ ExitCode uninstall(const Invocation& invocation) {
 
 constinit const Command shims_install_command{
     .name = "shims install",
+    .topic = Topic::shells,
     .summary = "link go and gofmt to gov, for editors, cron and make",
     .words = "[DIRECTORY]",
     .most_words = 1,
@@ -59,6 +60,7 @@ constinit const Command shims_install_command{
 
 constinit const Command shims_uninstall_command{
     .name = "shims uninstall",
+    .topic = Topic::shells,
     .summary = "remove the links that shims install has made",
     .words = "[DIRECTORY]",
     .most_words = 1,

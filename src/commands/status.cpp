@@ -159,6 +159,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command status_command{
     .name = "status",
+    .topic = Topic::projects,
     .summary = "show what is in effect here, why, and what would change",
     .options = options,
     .help =

@@ -82,6 +82,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command trust_list_command{
     .name = "trust list",
+    .topic = Topic::projects,
     .summary = "list what was said about projects' files",
     .options = options,
     .help =

@@ -39,6 +39,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command trust_prune_command{
     .name = "trust prune",
+    .topic = Topic::projects,
     .summary = "forget what was said about files that are gone",
     .options = options,
     .help = "Prints what it forgets. A file that comes back has to be allowed again.",

@@ -68,6 +68,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command uninstall_command{
     .name = "uninstall",
+    .topic = Topic::toolchains,
     .summary = "remove installed releases",
     .words = "VERSION...",
     .fewest_words = 1,

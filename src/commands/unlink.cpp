@@ -32,6 +32,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command unlink_command{
     .name = "unlink",
+    .topic = Topic::toolchains,
     .summary = "forget the name of a linked toolchain",
     .words = "NAME...",
     .fewest_words = 1,

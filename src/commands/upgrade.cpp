@@ -79,6 +79,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command upgrade_command{
     .name = "upgrade",
+    .topic = Topic::projects,
     .summary = "move the pin and its lock on to the newest release",
     .options = options,
     .help =

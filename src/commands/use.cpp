@@ -62,6 +62,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command use_command{
     .name = "use",
+    .topic = Topic::projects,
     .summary = "pin this directory to a release",
     .words = "VERSION",
     .fewest_words = 1,

@@ -202,6 +202,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command verify_command{
     .name = "verify",
+    .topic = Topic::toolchains,
     .summary = "check that toolchains are what the checksum database knows",
     .words = "[VERSION|DIRECTORY]...",
     .most_words = any_number,

@@ -44,6 +44,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command which_command{
     .name = "which",
+    .topic = Topic::running,
     .summary = "print the path of go, or of another tool, in effect here",
     .words = "[TOOL]",
     .most_words = 1,

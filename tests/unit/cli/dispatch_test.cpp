@@ -71,7 +71,10 @@ TEST_CASE("what was asked for goes to standard output, and nothing else does") {
                                                        {"install", "--help"},
                                                        {"install", "go1.22.6", "-h"},
                                                        {"help", "cross", "build"},
-                                                       {"cross", "build", "--help"}}) {
+                                                       {"cross", "build", "--help"},
+                                                       {"help", "cross"},
+                                                       {"cross", "--help"},
+                                                       {"trust", "-h"}}) {
         const Ended help = run(words);
         CAPTURE(std::string{words.back()});
         CHECK(help.status == 0);
@@ -87,6 +90,15 @@ TEST_CASE("gov alone explains itself on standard error and is a usage error") {
     CHECK(ended.errors.find("usage: gov COMMAND") != std::string::npos);
 }
 
+TEST_CASE("the first word of several commands lists these and no others") {
+    const Ended ended = run({"cross"});
+    CHECK(ended.status == 2);
+    CHECK(ended.output.empty());
+    CHECK(ended.errors == run({"help", "cross"}).output);
+    CHECK(ended.errors.find("\n  cross build ") != std::string::npos);
+    CHECK(ended.errors.find("trust list") == std::string::npos);
+}
+
 TEST_CASE("every usage error ends with 2, a line on what is wrong and a line on what to do") {
     struct Case {
         std::vector<std::string_view> words;
@@ -97,8 +109,8 @@ TEST_CASE("every usage error ends with 2, a line on what is wrong and a line on 
              Case{{"instal"}, "there is no command instal", "did you mean gov install?"},
              Case{{"frobnicate"}, "there is no command frobnicate", "see gov help"},
              Case{{"\x1b[2J"}, "there is no command \\x1b[2J", "see gov help"},
-             Case{{"cross"}, "gov cross needs to know what to do", "gov cross build"},
-             Case{{"cross", "biuld"}, "there is no command gov cross biuld", "gov cross build"},
+             Case{{"cross", "biuld"}, "there is no command cross biuld", "mean gov cross build?"},
+             Case{{"help", "cross", "qq"}, "there is no command cross qq", "see gov help cross"},
              Case{{"help", "instal"}, "there is no command instal", "did you mean gov install?"},
              Case{{"use"}, "gov use: something is missing", "usage: gov use VERSION"},
              Case{{"use", "1.22.6", "1.23.3"}, "gov use: one word too many: 1.23.3", "usage:"},

@@ -12,6 +12,7 @@ using gov::cli::parse;
 using gov::commands::Arguments;
 using gov::commands::Command;
 using gov::commands::Option;
+using gov::commands::Topic;
 using gov::tests::Failure;
 using gov::tests::failure_of;
 
@@ -23,17 +24,23 @@ constexpr std::array options{
 };
 
 constexpr Command build{.name = "build",
+                        .topic = Topic::running,
                         .summary = "make it",
                         .words = "[TARGET]...",
                         .most_words = 2,
                         .options = options};
 constexpr Command exec{.name = "exec",
+                       .topic = Topic::running,
                        .summary = "run it",
                        .words = "[VERSION] -- CMD",
                        .most_words = 1,
                        .takes_rest = true};
-constexpr Command need{
-    .name = "need", .summary = "need it", .words = "WORD", .fewest_words = 1, .most_words = 1};
+constexpr Command need{.name = "need",
+                       .topic = Topic::running,
+                       .summary = "need it",
+                       .words = "WORD",
+                       .fewest_words = 1,
+                       .most_words = 1};
 
 using Words = std::vector<std::string_view>;
 using Strings = std::vector<std::string>;
