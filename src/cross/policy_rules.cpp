@@ -81,25 +81,17 @@ private:
         check_macos_floor();
     }
 
-    // The oldest macOS that its Go release runs on: the notes of Go 1.21, 1.23, 1.25 and 1.27.
     void check_macos_floor() {
         const auto release = release_of(artifact_);
-        if (!release || artifact_.os != "darwin" || artifact_.minimum_os.empty()) return;
-        struct Floor {
-            const char* release;
-            const char* macos;
-        };
-        constexpr std::array floors{Floor{"1.27rc1", "13.0"}, Floor{"1.25rc1", "12.0"},
-                                    Floor{"1.23rc1", "11.0"}, Floor{"1.21rc1", "10.15"}};
-        for (const Floor& floor : floors) {
-            if (*release < GoVersion::require(floor.release)) continue;
-            if (compare_dotted(artifact_.minimum_os, floor.macos) < 0)
-                add("minimum-os",
-                    base::format("it says macOS {}, but programs of {} need {}",
-                                 artifact_.minimum_os, release->name(), floor.macos),
-                    Level::note);
+        if (!release || *release < GoVersion::require("1.21rc1") || artifact_.os != "darwin" ||
+            artifact_.minimum_os.empty())
             return;
-        }
+        const std::string_view floor = macos_floor(*release);
+        if (compare_dotted(artifact_.minimum_os, floor) < 0)
+            add("minimum-os",
+                base::format("it says macOS {}, but programs of {} need {}", artifact_.minimum_os,
+                             release->name(), floor),
+                Level::note);
     }
 
     void check_linking() {
@@ -113,6 +105,24 @@ private:
                           : artifact_.interpreter.empty()
                               ? base::format("it needs {}", artifact_.libraries.front())
                               : base::format("it needs the loader {}", artifact_.interpreter));
+        if (policy_.must_be_musl && !artifact_.glibc_floor.empty())
+            add("musl", base::format("it needs glibc {}, not musl", artifact_.glibc_floor));
+        else if (policy_.must_be_musl && !artifact_.interpreter.empty() &&
+                 artifact_.interpreter.find("/ld-musl-") == std::string::npos)
+            add("musl", base::format("its loader is {}, not musl's", artifact_.interpreter));
+    }
+
+    // Windows has the older runtime, msvcrt.dll, in every version.
+    void check_crt() {
+        const auto crt = crt_of(artifact_);
+        if (crt && policy_.crt && *crt != *policy_.crt)
+            add("crt", base::format("it needs the C runtime {}, not {}", name_of(*crt),
+                                    name_of(*policy_.crt)));
+        if (crt == Crt::ucrt)
+            add("crt",
+                "it needs the Universal C Runtime, which Windows has from version 10 on (Vista SP2 "
+                "to 8.1: with update KB2999226)",
+                Level::note);
     }
 
     void check_windows() {
@@ -121,6 +131,7 @@ private:
             if (!policy_.dlls.empty() && std::find(policy_.dlls.begin(), policy_.dlls.end(),
                                                    lower_case(library)) == policy_.dlls.end())
                 add("dll", base::format("it imports {}, which is not allowed", library));
+        check_crt();
         if (policy_.subsystem && *policy_.subsystem != artifact_.subsystem)
             add("subsystem",
                 base::format("it is a {} program, not {}", name_of(artifact_.subsystem),
@@ -186,6 +197,28 @@ Findings check_policy(const Artifact& artifact, Bytes file, const Policy& policy
         add(PolicyChecker{slice, file, policy}.findings());
     add(PolicyChecker{artifact, file, policy}.file_findings());
     return findings;
+}
+
+std::string_view macos_floor(const GoVersion& version) {
+    struct Floor {
+        const char* release;
+        std::string_view macos;
+    };
+    constexpr std::array floors{Floor{"1.27rc1", "13.0"}, Floor{"1.25rc1", "12.0"},
+                                Floor{"1.23rc1", "11.0"}, Floor{"1.21rc1", "10.15"}};
+    for (const Floor& floor : floors)
+        if (version >= GoVersion::require(floor.release)) return floor.macos;
+    return "10.13";
+}
+
+std::optional<Crt> crt_of(const Artifact& artifact) {
+    std::optional<Crt> crt;
+    for (const std::string& library : artifact.libraries) {
+        const std::string name = lower_case(library);
+        if (name.starts_with("api-ms-win-crt-") || name == "ucrtbase.dll") return Crt::ucrt;
+        if (name == "msvcrt.dll") crt = Crt::msvcrt;
+    }
+    return crt;
 }
 
 int compare_dotted(std::string_view left, std::string_view right) noexcept {

@@ -3,7 +3,9 @@
 // The rules that say whether an artifact is fit to be given to others.
 
 #include "cross/artifact.hpp"
+#include "cross/c_settings.hpp"
 #include "cross/finding.hpp"
+#include "toolchain/go_version.hpp"
 
 #include <cstdint>
 #include <map>
@@ -17,6 +19,8 @@ namespace gov::cross {
 struct Policy {
     std::string glibc_max = {};               // "2.28"
     std::optional<bool> must_be_static = {};  // no loader and no library of the target system
+    bool must_be_musl = false;                // no program of glibc
+    std::optional<Crt> crt = {};              // of Windows programs with C code
     std::vector<std::string> dlls = {};       // the only ones that may be imported, in lower case
     std::string macos_max = {};               // "12.0"
     std::uint64_t size_max = 0;               // bytes
@@ -30,11 +34,18 @@ struct Policy {
 
 // What `policy`, and what every system asks, finds in `artifact`, in the order of the rules; of a
 // universal file in each slice. Rules and their levels: "uuid", "dylib", "minimum-os",
-// "executable-stack", "glibc", "static", "dll", "subsystem", "no-debug-info", "revision", "size"
-// error; "modified", "time-stamp", "builder-path" warning; "windows-version", and "minimum-os"
-// where the header says less than the release needs, note.
-// `file` are the artifact's bytes.
+// "executable-stack", "glibc", "static", "musl", "dll", "crt", "subsystem", "no-debug-info",
+// "revision", "size" error; "modified", "time-stamp", "builder-path" warning; "windows-version",
+// "crt" where none was asked for, and "minimum-os" where the header says less than the release
+// needs, note. `file` are the artifact's bytes.
 Findings check_policy(const Artifact& artifact, Bytes file, const Policy& policy);
+
+// The oldest macOS that programs of the release `version` run on, by the notes of Go 1.17, 1.21,
+// 1.23, 1.25 and 1.27.
+std::string_view macos_floor(const toolchain::GoVersion& version);
+
+// The C runtime of a Windows program by its DLLs; nullopt where it needs none.
+std::optional<Crt> crt_of(const Artifact& artifact);
 
 // -1, 0 or 1 as the dotted numbers of `left` are below, equal to or above those of `right`. What is
 // no number counts as 0.

@@ -5,39 +5,15 @@
 #include "base/format.hpp"
 #include "cross/artifact_diff.hpp"
 #include "cross/mapped_file.hpp"
+#include "cross/temporary_directory.hpp"
 
 #include <algorithm>
-#include <cerrno>
-
-#include <stdlib.h>
 
 namespace gov::cross {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// A directory of its own, gone with it.
-class TemporaryDirectory {
-public:
-    TemporaryDirectory() {
-        std::string name = (fs::temp_directory_path() / "gov-rebuild-XXXXXX").native();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw base::system_error("making a directory for the second build", errno);
-        path_ = name;
-    }
-    TemporaryDirectory(const TemporaryDirectory&) = delete;
-    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-    ~TemporaryDirectory() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-
-    const fs::path& path() const noexcept { return path_; }
-
-private:
-    fs::path path_;
-};
 
 // The directory that is copied: that of the repository or the workspace around the project.
 fs::path root_of(const fs::path& directory) {
@@ -79,7 +55,7 @@ std::vector<std::string> check_rebuild(const PlanRequest& request, const BuildOp
                                        const std::vector<BuildOutcome>& outcomes,
                                        const fs::path& place) {
     return base::while_doing("building once more to compare", [&] {
-        const TemporaryDirectory temporary;
+        const TemporaryDirectory temporary{"rebuild"};
         const fs::path here = fs::canonical(request.directory);
         const fs::path root = root_of(here);
         copy_tree(root, temporary.path() / "src", here / options.output);
