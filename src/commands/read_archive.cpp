@@ -16,7 +16,7 @@ using download::ArchiveKind;
 constexpr std::array options{
     Option{.name = "full", .value = "", .help = "also members that no toolchain module has"}};
 
-int number_of_pipes(const std::string& text) {
+int number_of_streams(const std::string& text) {
     int count = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
     if (failure != std::errc{} || end != text.data() + text.size() || count < 1 || count > 64)
@@ -27,14 +27,14 @@ int number_of_pipes(const std::string& text) {
 // What goes wrong is said on standard output, where download/unpacking.cpp looks for it.
 ExitCode run(const Invocation& invocation) {
     const std::vector<std::string>& words = invocation.arguments.words;
-    const int pipes = number_of_pipes(words[0]);
+    const int streams = number_of_streams(words[0]);
     try {
         if (words.size() == 1)
             download::read_archive(
                 invocation.arguments.has("full") ? ArchiveKind::full_tarball : ArchiveKind::tarball,
-                {}, pipes);
+                {}, streams);
         else
-            download::read_archive(ArchiveKind::module_zip, words[1], pipes);
+            download::read_archive(ArchiveKind::module_zip, words[1], streams);
     } catch (const std::exception& error) {
         invocation.output.result(base::full_message(error) + "\n" + base::hint_of(error));
         return base::exit_code_of(error);
@@ -48,13 +48,13 @@ constinit const Command read_archive_command{
     .name = "read-archive",
     .topic = Topic::toolchains,
     .summary = "read the archive on standard input for another gov",
-    .words = "PIPES [PREFIX]",
+    .words = "STREAMS [PREFIX]",
     .fewest_words = 1,
     .most_words = 2,
     .options = options,
     .help =
         "gov starts itself with this, so that who reads an archive has nothing else. The\n"
-        "members go to so many pipes, from descriptor 3 on; PREFIX is a module zip's.",
+        "members go over so many streams; PREFIX is a module zip's.",
     .run = run,
     .internal = true,
 };

@@ -6,7 +6,6 @@
 #include "download/tarball.hpp"
 
 #include <deque>
-#include <numeric>
 #include <vector>
 
 #include <unistd.h>
@@ -15,10 +14,18 @@ namespace gov::download {
 
 namespace {
 
-void read_zip(std::string_view prefix, const std::vector<int>& pipes) {
+SlotSender sender(int stream) {
+    return {{slots_fd, static_cast<std::size_t>(stream)}, full_fd(stream), freed_fd(stream)};
+}
+
+void read_zip(std::string_view prefix, int streams) {
     std::deque<MemberWriter> writers;  // whose addresses stay
     std::vector<MemberSink*> sinks;
-    for (const int pipe : pipes) sinks.push_back(&writers.emplace_back(std::vector{pipe}));
+    for (int i = 0; i < streams; ++i) {
+        std::vector<SlotSender> own;
+        own.push_back(sender(i));
+        sinks.push_back(&writers.emplace_back(std::move(own)));
+    }
     read_module_zip(STDIN_FILENO, prefix, sinks,
                     [&](std::uint64_t total) { writers.front().total(total); });
     for (MemberWriter& writer : writers) writer.end();
@@ -26,12 +33,12 @@ void read_zip(std::string_view prefix, const std::vector<int>& pipes) {
 
 }  // namespace
 
-void read_archive(ArchiveKind kind, std::string_view prefix, int count) {
-    std::vector<int> pipes(static_cast<std::size_t>(count));
-    std::iota(pipes.begin(), pipes.end(), first_member_pipe);
-    if (kind == ArchiveKind::module_zip) return read_zip(prefix, pipes);
-    MemberWriter writer{std::move(pipes)};
-    read_tarball(STDIN_FILENO, writer, kind == ArchiveKind::full_tarball);
+void read_archive(ArchiveKind kind, std::string_view prefix, int streams) {
+    if (kind == ArchiveKind::module_zip) return read_zip(prefix, streams);
+    std::vector<SlotSender> senders;
+    for (int i = 0; i < streams; ++i) senders.push_back(sender(i));
+    MemberWriter writer{std::move(senders)};
+    read_tarball(ArchiveFile{STDIN_FILENO, arrivals_fd}, writer, kind == ArchiveKind::full_tarball);
     writer.end();
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace gov::download {
 
@@ -45,6 +46,7 @@ private:
     Outcome attempt();
     bool accept(Transfer& transfer);
     bool take(base::Bytes data);
+    bool put_down();
     bool is_worth_sharing(double seconds) const;
     Outcome judge(Outcome outcome, const Transfer& transfer);
     void share();
@@ -62,7 +64,9 @@ private:
     bool is_resumed_ = false;
     bool takes_ranges_ = false;
     bool may_share_ = true;
-    std::uint64_t offset_ = 0;  // where the answer under way goes to next
+    std::uint64_t offset_ = 0;            // where the answer under way goes to next
+    std::vector<std::uint8_t> gathered_;  // of it, not in the file yet
+    Clock::time_point put_down_;          // when something last was
     std::uint64_t began_at_ = 0;
     Clock::time_point began_;
     bool has_note_ = false;
@@ -114,10 +118,23 @@ bool Download::is_worth_sharing(double seconds) const {
     return static_cast<double>(total_ - offset_) > speed * worth_sharing;
 }
 
+// libcurl brings 16 KiB at a time; everything behind this costs less in larger pieces.
 bool Download::take(base::Bytes data) {
-    assembly_.write(offset_, data);
-    offset_ += data.size();
-    const auto elapsed = Clock::now() - began_;
+    constexpr std::size_t enough = 256 * 1024;
+    constexpr std::chrono::milliseconds longest{100};
+    gathered_.insert(gathered_.end(), data.begin(), data.end());
+    if (gathered_.size() < enough && Clock::now() - put_down_ < longest) return true;
+    return put_down();
+}
+
+// Whether this connection is the one to bring the rest.
+bool Download::put_down() {
+    if (gathered_.empty()) return true;
+    assembly_.write(offset_, gathered_);
+    offset_ += gathered_.size();
+    gathered_.clear();
+    put_down_ = Clock::now();
+    const auto elapsed = put_down_ - began_;
     if (elapsed < settled) return true;
     if (!has_note_) leave_note(true);
     return !is_worth_sharing(std::chrono::duration<double>{elapsed}.count());
@@ -125,6 +142,7 @@ bool Download::take(base::Bytes data) {
 
 Outcome Download::attempt() {
     offset_ = assembly_.contiguous();
+    gathered_.clear();
     if (offset_ > 0 && etag_.empty()) start_over();
     began_ = Clock::now();
     began_at_ = offset_;
@@ -139,7 +157,9 @@ Outcome Download::attempt() {
     transfer.too_long = ExitCode::verification;
     transfer.begin = [&] { return accept(transfer); };
     transfer.sink = [&](base::Bytes data) { return take(data); };
-    return judge(http_.perform(request, transfer), transfer);
+    const Outcome outcome = http_.perform(request, transfer);
+    put_down();
+    return judge(outcome, transfer);
 }
 
 Outcome Download::judge(Outcome outcome, const Transfer& transfer) {

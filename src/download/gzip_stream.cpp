@@ -4,10 +4,6 @@
 #include "base/error.hpp"
 #include "download/inflater.hpp"
 
-#include <cerrno>
-
-#include <unistd.h>
-
 namespace gov::download {
 
 namespace {
@@ -22,7 +18,7 @@ constexpr std::size_t most_ready = 8;  // blocks ahead of the reader
 
 }  // namespace
 
-GzipStream::GzipStream(int file)
+GzipStream::GzipStream(ArchiveFile file)
     : file_{file}, thread_{[this](const std::stop_token& stop) { inflate_all(stop); }} {}
 
 GzipStream::~GzipStream() {
@@ -53,11 +49,8 @@ void GzipStream::inflate_all(const std::stop_token& stop) {
         bool finished = false;
         std::vector<std::uint8_t> data(input_size);
         for (;;) {
-            const ssize_t got = ::read(file_, data.data(), data.size());
-            if (got < 0 && errno == EINTR) continue;
-            if (got < 0) throw base::system_error("reading the archive", errno);
-            if (got == 0) break;
-            base::Bytes input = base::Bytes{data}.first(static_cast<std::size_t>(got));
+            base::Bytes input = base::Bytes{data}.first(file_.read(data));
+            if (input.empty()) break;
             while (!input.empty()) {
                 if (finished) refuse("the archive has bytes after its end");
                 const auto step = inflater->inflate(input, std::span{block}.subspan(filled));

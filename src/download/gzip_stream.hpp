@@ -4,6 +4,7 @@
 // its own while the reader works on the block before.
 
 #include "base/crypto.hpp"
+#include "download/archive_file.hpp"
 
 #include <condition_variable>
 #include <cstdint>
@@ -17,8 +18,8 @@ namespace gov::download {
 
 class GzipStream {
 public:
-    // Reads the descriptor `file`, which may be a pipe, to its end; it must stay open.
-    explicit GzipStream(int file);
+    // Reads `file` to its end.
+    explicit GzipStream(ArchiveFile file);
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
     ~GzipStream();
@@ -33,7 +34,7 @@ private:
     void inflate_all(const std::stop_token& stop);
     bool hand_over(Block& block, const std::stop_token& stop);
 
-    int file_;
+    ArchiveFile file_;
     std::mutex guard_;
     std::condition_variable_any changed_;
     std::vector<Block> ready_;  // oldest first

@@ -92,7 +92,8 @@ Index fetch_index(const std::string& mirror, const fs::path& cache, Network netw
                   const Access& access) {
     const fs::path file = file_for(mirror, cache);
     std::optional<Index> kept = read_kept(file);
-    if (kept && (network == Network::offline || kept->age < fresh)) return std::move(*kept);
+    const bool is_young = kept && kept->age < fresh && network != Network::revalidated;
+    if (is_young || (kept && network == Network::offline)) return std::move(*kept);
     if (network == Network::offline)
         throw Error{"no release index is kept from earlier", "try again without --offline",
                     ExitCode::unreachable};

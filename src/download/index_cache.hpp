@@ -15,12 +15,13 @@ struct Index {
     std::chrono::seconds age{0};  // since it was fetched
 };
 
-enum class Network { online, offline };
+// revalidated: also what is kept and young is asked for again.
+enum class Network { online, offline, revalidated };
 
 // The index of the site `mirror`, kept in the directory `cache`: the kept one while it is younger
-// than an hour, where the site says that it is still the same (ETag, Last-Modified), where the site
-// does not answer, or offline. Throws Error (ExitCode::unreachable) where neither the site nor the
-// cache has one.
+// than an hour (unless revalidated), where the site says that it is still the same (ETag,
+// Last-Modified), where the site does not answer, or offline. Throws Error (ExitCode::unreachable)
+// where neither the site nor the cache has one.
 Index fetch_index(const std::string& mirror, const std::filesystem::path& cache, Network network,
                   const Access& access);
 

@@ -91,9 +91,12 @@ Installed put_together(const Settings& settings, const Target& target, const Wis
         proof = ask_log(settings, target);
     };
     if (needs_log(settings, target) && !wishes.insecure) ask();
-    const Fetched fetched = fetch_from_any(
-        settings, order, {target.version, target.platform, file, archive, settings.access}, archive,
-        wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball, installed.passed_over);
+    const Fetched fetched =
+        fetch_from_any(settings, order,
+                       {target.version, target.platform, file, archive, settings.access,
+                        settings.places.cache / "index"},
+                       archive, wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball,
+                       installed.passed_over);
     if (!proof && fetched.kind == SourceKind::proxy && !wishes.insecure) ask();
     check_archive(fetched, wishes, proof.has_value());
     const Unpacked unpacked = archive.finish();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Reading archive headers: exact pieces of a file, and little-endian numbers in them.
+// Reading files and pipes: what comes, exact pieces, and little-endian numbers in them.
 
 #include "base/crypto.hpp"
 
 #include <cassert>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace gov::download {
 
@@ -29,6 +31,10 @@ private:
 
 // The size of the file behind the descriptor. Throws Error.
 std::uint64_t size_of(int file);
+
+// Reads at the descriptor's position, up to buffer.size() bytes; returns how many, 0 at the end.
+// Throws Error naming `what`, and where a signal asks this process to end meanwhile.
+std::size_t read_some(int file, std::span<std::uint8_t> buffer, std::string_view what);
 
 // `size` bytes of the file from `offset`. Throws Error (ExitCode::verification) where it ends
 // before.

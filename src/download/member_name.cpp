@@ -63,6 +63,8 @@ void check_member_name(std::string_view name) {
 }
 
 void NameSet::add_parents(std::string_view name) {
+    const std::size_t last = name.rfind('/');
+    if (last == std::string_view::npos || name.substr(0, last) == last_parent_) return;
     for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
          slash = name.find('/', slash + 1)) {
         const std::string directory{name.substr(0, slash)};
@@ -72,6 +74,7 @@ void NameSet::add_parents(std::string_view name) {
             refuse(name, "that clashes with another one:");
         if (is_new) directories_.push_back(directory);
     }
+    last_parent_ = name.substr(0, last);
 }
 
 void NameSet::add_file(std::string_view name) {

@@ -33,6 +33,7 @@ private:
     };
     std::unordered_map<std::string, Entry> by_folded_;
     std::vector<std::string> directories_;
+    std::string last_parent_;  // archives have the files of a directory together
 };
 
 }  // namespace gov::download

@@ -2,7 +2,6 @@
 #include "download/member_stream.hpp"
 
 #include "base/error.hpp"
-#include "base/file.hpp"
 #include "base/interrupt.hpp"
 
 #include <algorithm>
@@ -26,19 +25,23 @@ constexpr std::uint32_t kind_member = 0x6d656d62;
 constexpr std::uint32_t kind_total = 0x746f7461;
 constexpr std::uint32_t kind_end = 0x656e6421;
 
-constexpr std::size_t batch_size = 256 * 1024;
 constexpr std::size_t longest_name = 4096;
-constexpr std::size_t most_in_a_read = 256 * 1024;  // what stays in the processor's cache
+constexpr std::size_t buffer_size =
+    MemberReader::largest_piece + longest_name + sizeof(Header) + slot_size;
 
-// A pipe that takes something now; any of them where the system will not say.
-int ready_one(const std::vector<int>& pipes) {
-    if (pipes.size() == 1) return pipes.front();
+// The stream with the most free slots, which is the one that is emptied fastest.
+SlotSender& freest(std::vector<SlotSender>& streams) {
+    return *std::ranges::max_element(streams, {}, &SlotSender::free);
+}
+
+// Waits until a slot of any stream is free.
+void wait_for_any(std::vector<SlotSender>& streams) {
     std::vector<pollfd> asked;
-    for (const int pipe : pipes) asked.push_back({pipe, POLLOUT, 0});
+    for (const SlotSender& stream : streams) asked.push_back({stream.freed(), POLLIN, 0});
     while (::poll(asked.data(), asked.size(), -1) < 0)
-        if (errno != EINTR) return pipes.front();
-    const auto ready = std::ranges::find_if(asked, [](const pollfd& p) { return p.revents != 0; });
-    return ready == asked.end() ? pipes.front() : ready->fd;
+        if (errno != EINTR) throw base::system_error("waiting for who writes files", errno);
+    for (std::size_t i = 0; i < streams.size(); ++i)
+        if (asked[i].revents != 0) streams[i].wait();
 }
 
 [[noreturn]] void refuse() {
@@ -49,23 +52,41 @@ int ready_one(const std::vector<int>& pipes) {
 
 }  // namespace
 
-MemberWriter::MemberWriter(std::vector<int> pipes) : pipes_{std::move(pipes)}, pipe_{pipes_[0]} {
-    buffer_.reserve(batch_size);
+void MemberWriter::take_slot() {
+    if (midway_) {
+        if (stream_->free() == 0) stream_->wait();
+    } else {
+        stream_ = &freest(streams_);
+        if (stream_->free() == 0) {
+            wait_for_any(streams_);
+            stream_ = &freest(streams_);
+        }
+    }
+    slot_ = stream_->slot();
 }
 
 void MemberWriter::flush() {
-    if (buffer_.empty()) return;
-    if (!midway_) pipe_ = ready_one(pipes_);
-    base::write_all(pipe_, buffer_, "to the process that writes files");
-    buffer_.clear();
+    if (filled_ == 0) return;
+    stream_->send(filled_);
+    slot_ = {};
+    filled_ = 0;
+}
+
+// Into the slot, which has room for it.
+void MemberWriter::put(base::Bytes bytes) {
+    std::ranges::copy(bytes, slot_.begin());
+    slot_ = slot_.subspan(bytes.size());
+    filled_ += bytes.size();
 }
 
 void MemberWriter::frame(std::uint32_t kind, std::string_view name, std::uint64_t number) {
-    if (buffer_.size() + sizeof(Header) + name.size() > batch_size) flush();
     const Header header{kind, static_cast<std::uint32_t>(name.size()), number};
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&header);
-    buffer_.insert(buffer_.end(), bytes, bytes + sizeof header);
-    buffer_.insert(buffer_.end(), name.begin(), name.end());
+    if (slot_.size() < sizeof header + name.size()) {
+        flush();
+        take_slot();
+    }
+    put({reinterpret_cast<const std::uint8_t*>(&header), sizeof header});
+    put(base::as_bytes(name));
 }
 
 void MemberWriter::total(std::uint64_t bytes) {
@@ -78,12 +99,14 @@ void MemberWriter::begin(std::string_view name, std::uint64_t size) {
 
 void MemberWriter::write(base::Bytes data) {
     while (!data.empty()) {
-        const base::Bytes part = data.first(std::min(data.size(), batch_size - buffer_.size()));
-        buffer_.insert(buffer_.end(), part.begin(), part.end());
-        data = data.subspan(part.size());
-        if (buffer_.size() < batch_size) continue;
-        flush();
-        midway_ = true;
+        if (slot_.empty()) {
+            midway_ = true;
+            flush();
+            take_slot();
+        }
+        const std::size_t size = std::min(data.size(), slot_.size());
+        put(data.first(size));
+        data = data.subspan(size);
     }
 }
 
@@ -94,37 +117,37 @@ void MemberWriter::finish() {
 
 void MemberWriter::end() {
     flush();
-    for (const int pipe : pipes_) {
+    midway_ = true;  // to stay with the stream
+    for (SlotSender& stream : streams_) {
+        stream_ = &stream;
         frame(kind_end, {}, 0);
-        base::write_all(pipe, buffer_, "to the process that writes files");
-        buffer_.clear();
+        flush();
     }
 }
 
-MemberReader::MemberReader(int pipe)
-    : pipe_{pipe}, buffer_(largest_piece + longest_name + sizeof(Header) + most_in_a_read) {}
+MemberReader::MemberReader(SlotReceiver stream)
+    : stream_{std::move(stream)},
+      buffer_{std::make_unique_for_overwrite<std::uint8_t[]>(buffer_size)} {}
 
 // Has at least `wanted` bytes in one piece from start_ on; false where the stream ends before.
 bool MemberReader::fill(std::size_t wanted) {
     if (start_ == end_) start_ = end_ = 0;
-    if (start_ + wanted + most_in_a_read > buffer_.size()) {
-        std::memmove(buffer_.data(), buffer_.data() + start_, end_ - start_);
+    if (start_ + wanted + slot_size > buffer_size) {
+        std::memmove(buffer_.get(), buffer_.get() + start_, end_ - start_);
         end_ -= start_;
         start_ = 0;
     }
     while (end_ - start_ < wanted) {
         base::throw_if_interrupted();
-        const ssize_t got = ::read(pipe_, buffer_.data() + end_, most_in_a_read);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw base::system_error("reading members", errno);
+        const std::size_t got = stream_.read({buffer_.get() + end_, slot_size});
         if (got == 0) return false;
-        end_ += static_cast<std::size_t>(got);
+        end_ += got;
     }
     return true;
 }
 
 base::Bytes MemberReader::take(std::size_t size) {
-    const base::Bytes bytes = base::Bytes{buffer_}.subspan(start_, size);
+    const base::Bytes bytes{buffer_.get() + start_, size};
     start_ += size;
     return bytes;
 }

@@ -6,6 +6,7 @@
 #include "base/printable.hpp"
 #include "download/download.hpp"
 #include "download/http.hpp"
+#include "download/index_cache.hpp"
 #include "download/release_index.hpp"
 #include "download/url.hpp"
 
@@ -55,13 +56,10 @@ void check_mirror(const std::string& mirror, const std::string& place) {
                     "set it to an https or file URL", ExitCode::usage};
 }
 
-Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
-    Http http{wanted.access};
-    const auto index = http.get(index_url(mirror), largest_index);
-    if (!index)
-        throw Error{base::format("{} has no release index", shown_url(mirror)),
-                    "check the mirror's address", ExitCode::unreachable};
-    const auto archive = find_archive(*index, wanted.version, wanted.platform);
+namespace {
+
+Fetched fetch_announced(const std::string& mirror, const std::string& index, const Wanted& wanted) {
+    const auto archive = find_archive(index, wanted.version, wanted.platform);
     if (!archive)
         throw Error{base::format("{} lists no {}", shown_url(mirror),
                                  toolchain::archive_name(wanted.version, wanted.platform)),
@@ -87,11 +85,30 @@ Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
                 shown_url(url), came.size, came.sha256, archive->size,
                 archive->sha256 ? base::to_hex(*archive->sha256) : std::string{"any"}),
             "the mirror is damaged or lies: no other source is asked before it is out of the way, "
-            "see "
-            "GOV_MIRROR and gov-config(5)",
+            "see GOV_MIRROR and gov-config(5)",
             ExitCode::verification};
-    return {SourceKind::download, shown_url(url), std::move(came.sha256), came.is_resumed,
+    return {SourceKind::download, shown_url(url), std::move(came.sha256),
             archive->sha256.has_value()};
+}
+
+}  // namespace
+
+// A kept index does not list what came out since, nor what the site has put right.
+Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted) {
+    const auto index = [&](Network network) {
+        return fetch_index(mirror, wanted.indexes, network, wanted.access);
+    };
+    const Index kept = index(Network::online);
+    try {
+        return fetch_announced(mirror, kept.json, wanted);
+    } catch (const Error& error) {
+        const ExitCode code = base::exit_code_of(error);
+        if (code != ExitCode::no_release && code != ExitCode::verification) throw;
+        if (kept.age.count() == 0) throw;  // it was asked for just now
+        const Index newest = index(Network::revalidated);
+        if (newest.json == kept.json) throw;
+        return fetch_announced(mirror, newest.json, wanted);
+    }
 }
 
 namespace {
@@ -161,8 +178,7 @@ Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted
         auto came =
             download(wanted.access, url, {largest_archive, 0}, wanted.file, wanted.arrivals);
         if (!came) return std::nullopt;
-        return Fetched{SourceKind::proxy, shown_url(url), std::move(came->sha256), came->is_resumed,
-                       false};
+        return Fetched{SourceKind::proxy, shown_url(url), std::move(came->sha256), false};
     });
 }
 

@@ -9,6 +9,7 @@
 #include "project/source_kind.hpp"
 #include "toolchain/platform.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,11 +30,10 @@ void check_mirror(const std::string& mirror, const std::string& place);
 // An archive that a source served into a file.
 struct Fetched {
     SourceKind kind;
-    std::string url;          // for people
-    std::string sha256;       // hex, of the file
-    bool is_resumed = false;  // an earlier run brought part of it
-    bool index_agrees =
-        false;  // the index came by https (or from this machine) and had this SHA-256
+    std::string url;     // for people
+    std::string sha256;  // hex, of the file
+    // The index came by https (or from this machine) and had this SHA-256.
+    bool index_agrees = false;
 };
 
 // What a source needs to know.
@@ -43,11 +43,13 @@ struct Wanted {
     PartialFile& file;  // takes the archive
     Arrivals& arrivals;
     const Access& access;
+    std::filesystem::path indexes;  // where those of sites are kept
 };
 
 // Each throws Error: ExitCode::no_release where the source has no such release,
 // ExitCode::unreachable where it does not answer (after both another source may be tried), and
 // ExitCode::verification where what it serves is not what it announced.
+// The site's index may be a kept one, as long as that is right about the archive.
 Fetched fetch_from_site(const std::string& mirror, const Wanted& wanted);
 Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted& wanted);
 

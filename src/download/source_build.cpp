@@ -151,8 +151,8 @@ private:
     Source bring(const Fetch& fetch, const toolchain::Platform& platform, const Step& step) {
         PartialFile file{settings_.places.downloads(), target_.version.name()};
         ToListener arrivals{listener_, staging_};
-        const Fetched fetched =
-            fetch({target_.version, platform, file, arrivals, settings_.access});
+        const Fetched fetched = fetch({target_.version, platform, file, arrivals, settings_.access,
+                                       settings_.places.cache / "index"});
         step(fetched, file.fd());
         return {fetched.url, fetched.sha256};
     }

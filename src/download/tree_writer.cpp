@@ -20,6 +20,8 @@ namespace {
 
 // More than any file that is shared.
 constexpr std::uint64_t largest_kept_whole = std::uint64_t{4} << 20U;
+// Half of a release is in files of at least this size, of which there are two dozen.
+constexpr std::uint64_t much = std::uint64_t{1} << 20U;
 
 int open_beneath(int root, const char* name, unsigned mode) {
     open_how how = {};
@@ -47,7 +49,7 @@ void TreeWriter::begin(std::string name, unsigned mode, std::uint64_t size) {
     name_ = std::move(name);
     mode_ = mode;
     size_ = size;
-    received_ = 0;
+    received_ = unsent_ = 0;
     pieces_.clear();
     made_ = false;
     if (!is_kept_whole()) open();
@@ -69,8 +71,18 @@ void TreeWriter::make(base::Bytes content) {
     made_ = shared_.link(root_, name_, mode_, digest_, content);
     if (made_) return;
     open();
-    base::write_all(file_.get(), content, name_);
+    put(content);
     close();
+}
+
+// Into the file. Of much content the disk begins to take what is there, while more is coming: else
+// the sync in the end would have all of it before it.
+void TreeWriter::put(base::Bytes data) {
+    base::write_all(file_.get(), data, name_);
+    unsent_ += data.size();
+    if (unsent_ < much) return;
+    ::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);  // where it cannot, the sync will
+    unsent_ = 0;
 }
 
 void TreeWriter::write(base::Bytes data) {
@@ -81,7 +93,7 @@ void TreeWriter::write(base::Bytes data) {
             base::format("{} is longer than it says", name_), {}, base::ExitCode::verification};
     hash_.update(data);
     if (!is_kept_whole())
-        base::write_all(file_.get(), data, name_);
+        put(data);
     else if (data.size() == size_)
         make(data);
     else

@@ -35,6 +35,7 @@ private:
     void open();
     void close();
     void make(base::Bytes content);
+    void put(base::Bytes data);
     bool is_kept_whole() const noexcept;
 
     int root_;
@@ -43,6 +44,7 @@ private:
     unsigned mode_ = 0;
     std::uint64_t size_ = 0;
     std::uint64_t received_ = 0;
+    std::uint64_t unsent_ = 0;          // bytes that the disk has not been asked to take yet
     std::vector<std::uint8_t> pieces_;  // of a file that did not come in one
     base::UniqueFd file_;
     base::Sha256 hash_;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 
 #include <fcntl.h>
@@ -24,8 +25,7 @@ namespace {
 using base::Error;
 using base::ExitCode;
 
-constexpr int pipe_size = 1 << 20;
-constexpr std::size_t most_pipes = 4;  // more writers find no more to do
+constexpr std::size_t most_streams = 4;  // more writers find no more to do
 constexpr std::size_t piece = 256 * 1024;
 
 // The child sees nothing of the environment but what its loader needs.
@@ -43,89 +43,52 @@ base::UniqueFd read_only(int file) {
     return fd;
 }
 
-base::Pipe large_pipe() {
-    base::Pipe pipe;
-    ::fcntl(pipe.writer.get(), F_SETPIPE_SZ, pipe_size);  // as it was, where that is refused
-    return pipe;
-}
-
-// Whether all of `data` could be written: false where the reader has gone.
-bool write_unless_closed(int pipe, base::Bytes data) {
-    while (!data.empty()) {
-        const ssize_t written = ::write(pipe, data.data(), data.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        data = data.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-void block_sigpipe() {
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    ::sigaddset(&signals, SIGPIPE);
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 }  // namespace
+
+// The pipes of one stream of members. This process keeps the end of `freed` that it does not use,
+// so that writing there is no failure where the child has gone.
+struct Unpacking::Stream {
+    base::Pipe full;
+    base::Pipe freed;
+};
 
 Unpacking::Unpacking(ArchiveKind kind, const std::string& prefix, int file,
                      const Destination& destination, UnpackProgress progress)
-    : kind_{kind}, progress_{progress}, tree_{destination, std::move(progress)}, file_{file} {
-    const std::size_t writers = std::min(cores(), most_pipes);
-    base::Pipe input;
+    : kind_{kind},
+      progress_{progress},
+      tree_{destination, std::move(progress)},
+      archive_{read_only(file)} {
+    std::vector<Stream> streams(std::min(cores(), most_streams));
+    slots_ = make_slots(streams.size());
+    start(prefix, streams);
+    receiving_ = streams.size();
+    for (std::size_t i = 0; i < streams.size(); ++i)
+        threads_.emplace_back([this, i, stream = std::move(streams[i])] { receive(stream, i); });
+}
+
+// Starts the child.
+void Unpacking::start(const std::string& prefix, std::vector<Stream>& streams) {
     base::Pipe complaint;
-    std::vector<base::Pipe> pipes;
-    for (std::size_t i = 0; i < writers; ++i) pipes.push_back(large_pipe());
-    if (kind_ == ArchiveKind::module_zip)
-        input.reader = read_only(file);
-    else
-        input = large_pipe();
-    std::vector<base::Handed> handed{{input.reader.get(), STDIN_FILENO},
-                                     {complaint.writer.get(), STDOUT_FILENO}};
-    for (std::size_t i = 0; i < writers; ++i)
-        handed.push_back({pipes[i].writer.get(), first_member_pipe + static_cast<int>(i)});
-    std::vector<std::string> words{"/proc/self/exe", "read-archive", base::format("{}", writers)};
+    std::vector<base::Handed> handed{{archive_.get(), STDIN_FILENO},
+                                     {complaint.writer.get(), STDOUT_FILENO},
+                                     {arrivals_.reader.get(), arrivals_fd},
+                                     {slots_.get(), slots_fd}};
+    for (int number = 0; const Stream& stream : streams) {
+        handed.push_back({stream.full.writer.get(), full_fd(number)});
+        handed.push_back({stream.freed.reader.get(), freed_fd(number++)});
+    }
+    std::vector<std::string> words{"/proc/self/exe", "read-archive",
+                                   base::format("{}", streams.size())};
     if (kind_ == ArchiveKind::module_zip) words.push_back(prefix);
     if (kind_ == ArchiveKind::full_tarball) words.emplace_back("--full");
     child_.emplace(base::ProcessSpec{std::move(words), environment_of_loader(), "/"}, handed);
     complaint_ = std::move(complaint.reader);
-    for (base::Pipe& pipe : pipes)
-        threads_.emplace_back([this, fd = std::move(pipe.reader)] { receive(fd.get()); });
-    if (kind_ != ArchiveKind::module_zip)
-        threads_.emplace_back([this, fd = std::move(input.writer)]() mutable {
-            block_sigpipe();
-            feed(fd.get());
-            fd.reset();
-        });
+    for (Stream& stream : streams) stream.full.writer.reset();
 }
 
 Unpacking::~Unpacking() {
-    stop();
-}
-
-void Unpacking::stop() {
-    {
-        const std::lock_guard lock{guard_};
-        stopped_ = true;
-    }
-    changed_.notify_all();
     if (child_) child_->end();
     threads_.clear();  // joins
-}
-
-void Unpacking::arrived(std::uint64_t bytes) {
-    std::unique_lock lock{guard_};
-    arrived_ = bytes;
-    if (in_vain_) {
-        lock.unlock();
-        settle();
-        throw Error{"the archive goes on after its end", {}, ExitCode::verification};
-    }
-    if (arrived_ < told_ + piece) return;  // small pieces are not worth waking anybody
-    told_ = arrived_;
-    lock.unlock();
-    changed_.notify_all();
 }
 
 // Keeps the first failure, and ends the child: there is no use for more.
@@ -133,47 +96,44 @@ void Unpacking::fail() {
     {
         const std::lock_guard lock{guard_};
         if (!failure_) failure_ = std::current_exception();
-        in_vain_ = true;
     }
     child_->end();
 }
 
-// Passes the archive on to the child as it arrives.
-void Unpacking::feed(int pipe) {
-    std::vector<std::uint8_t> buffer(piece);
+void Unpacking::receive(const Stream& stream, std::size_t number) {
     try {
-        for (std::uint64_t fed = 0;;) {
-            std::unique_lock lock{guard_};
-            changed_.wait(lock, [&] { return stopped_ || whole_ || told_ > fed; });
-            if (stopped_ || (whole_ && fed == arrived_)) return;
-            const std::uint64_t wanted = std::min<std::uint64_t>(piece, arrived_ - fed);
-            const bool whole = whole_;
-            const std::uint64_t size = arrived_;
-            lock.unlock();
-            const ssize_t got = ::pread(file_, buffer.data(), wanted, static_cast<off_t>(fed));
-            if (got < 0 && errno == EINTR) continue;
-            if (got <= 0) throw base::system_error("reading the archive", got < 0 ? errno : EIO);
-            fed += static_cast<std::uint64_t>(got);
-            if (!write_unless_closed(pipe,
-                                     base::Bytes{buffer}.first(static_cast<std::size_t>(got))))
-                return;
-            if (whole && progress_) progress_(static_cast<double>(fed) / static_cast<double>(size));
+        TreeSink sink{tree_};
+        MemberReader reader{
+            {{slots_.get(), number}, stream.full.reader.get(), stream.freed.writer.get()}};
+        if (!reader.read_all(sink, [&](std::uint64_t total) { tree_.expect(total); })) {
+            const std::lock_guard lock{guard_};
+            cut_short_ = true;
         }
     } catch (...) {
         fail();
     }
+    const std::lock_guard lock{guard_};
+    --receiving_;
+    ended_.notify_all();
 }
 
-void Unpacking::receive(int pipe) {
-    try {
-        TreeSink sink{tree_};
-        MemberReader reader{pipe};
-        if (reader.read_all(sink, [&](std::uint64_t total) { tree_.expect(total); })) return;
+void Unpacking::arrived(std::uint64_t bytes) {
+    if (bytes < told_ + piece) return;  // small pieces are not worth waking anybody
+    bool in_vain = false;
+    {
         const std::lock_guard lock{guard_};
-        cut_short_ = true;
-    } catch (...) {
-        fail();
+        in_vain = receiving_ == 0;
     }
+    if (in_vain) {
+        settle();
+        throw Error{"the archive goes on after its end", {}, ExitCode::verification};
+    }
+    // The pipe has room for more of them than any archive has pieces, and a reader as long as this
+    // process has the other end.
+    base::write_all(arrivals_.writer.get(),
+                    {reinterpret_cast<const std::uint8_t*>(&bytes), sizeof bytes},
+                    "to the process that reads the archive");
+    told_ = bytes;
 }
 
 // The child's reason for ending with `status`. What it says is as little trusted as the archive.
@@ -194,6 +154,18 @@ void Unpacking::refuse(int status) const {
     throw Error{message.empty() ? "reading the archive failed" : message, hint};
 }
 
+// Waits until the child has brought everything. How far it is shows in the position up to which it
+// has read the archive, and of a zip, in what has been written.
+void Unpacking::wait_for_all() {
+    const auto size = static_cast<double>(size_of(archive_.get()));
+    std::unique_lock lock{guard_};
+    while (
+        !ended_.wait_for(lock, std::chrono::milliseconds{100}, [&] { return receiving_ == 0; })) {
+        if (kind_ == ArchiveKind::module_zip || !progress_) continue;
+        progress_(static_cast<double>(::lseek(archive_.get(), 0, SEEK_CUR)) / size);
+    }
+}
+
 // Waits for all that goes on here and throws what went wrong, if anything did.
 void Unpacking::settle() {
     threads_.clear();  // joins
@@ -204,12 +176,8 @@ void Unpacking::settle() {
 }
 
 Unpacked Unpacking::finish() {
-    {
-        const std::lock_guard lock{guard_};
-        whole_ = true;
-        arrived_ = size_of(file_);
-    }
-    changed_.notify_all();
+    arrivals_.writer.reset();
+    wait_for_all();
     settle();
     return tree_.take();
 }

@@ -34,10 +34,12 @@ public:
     Unpacked finish();
 
 private:
-    void feed(int pipe);
-    void receive(int pipe);
+    struct Stream;
+
+    void start(const std::string& prefix, std::vector<Stream>& streams);
+    void receive(const Stream& stream, std::size_t number);
     void fail();
-    void stop();
+    void wait_for_all();
     void settle();
     [[noreturn]] void refuse(int status) const;
 
@@ -46,16 +48,15 @@ private:
     Tree tree_;
 
     std::mutex guard_;
-    std::condition_variable changed_;
-    std::uint64_t arrived_ = 0;
-    std::uint64_t told_ = 0;  // of arrived_, to the thread that feeds the child
-    bool whole_ = false;
-    bool stopped_ = false;
-    bool in_vain_ = false;        // something failed, or the child reads no more
+    std::condition_variable ended_;
+    std::size_t receiving_ = 0;   // threads that do
     bool cut_short_ = false;      // the child ended without having said that this was all
     std::exception_ptr failure_;  // the first of this process
 
-    int file_;
+    base::UniqueFd archive_;    // with the position up to which the child has read
+    base::Pipe arrivals_;       // tells the child how much of the archive is there
+    std::uint64_t told_ = 0;    // to the child
+    base::UniqueFd slots_;      // of Slots
     base::UniqueFd complaint_;  // what the child says, where it fails
     std::optional<base::ChildProcess> child_;
     std::vector<std::jthread> threads_;  // last: they use all of the above

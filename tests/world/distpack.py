@@ -7,10 +7,12 @@ again, apart from gov's own code, so that the two check each other.
 
 import base64
 import hashlib
+import os
 import platform
 import re
+import stat
 from pathlib import Path, PurePosixPath
-from typing import Iterable, Mapping
+from typing import Iterable, Iterator, Mapping
 
 PLATFORM = "linux-" + {"x86_64": "amd64", "aarch64": "arm64"}[platform.machine()]
 MODULE = "golang.org/toolchain"
@@ -67,15 +69,17 @@ def h1_of_files(release: str, files: Mapping[str, bytes]) -> str:
 
 
 def h1_of_directory(release: str, root: Path) -> str:
-    files = {str(path.relative_to(root)): path for path in root.rglob("*") if not path.is_dir()}
-    return h1(release, {name: file_digest(path) for name, path in files.items()})
+    files = [path for path, status in _entries(root) if not stat.S_ISDIR(status.st_mode)]
+    return h1(release, {path: _small_file_digest(f"{root}/{path}") for path in files})
 
 
 def is_whole(release: str, root: Path, expected_h1: str) -> bool:
     """Whether a directory holds a release's covered files, with distpack's modes, and no more."""
-    modes = modes_of_directory(root)
-    right = {path: 0o755 if (root / path).is_dir() else mode(path) for path in modes}
-    return modes == right and h1_of_directory(release, root) == expected_h1
+    for path, status in _entries(root):
+        right = stat.S_IFDIR | 0o755 if stat.S_ISDIR(status.st_mode) else stat.S_IFREG | mode(path)
+        if status.st_mode != right:
+            return False
+    return h1_of_directory(release, root) == expected_h1
 
 
 def file_digest(path: Path) -> str:
@@ -87,4 +91,22 @@ def file_digest(path: Path) -> str:
 
 
 def modes_of_directory(root: Path) -> dict[str, int]:
-    return {str(path.relative_to(root)): path.stat().st_mode & 0o7777 for path in root.rglob("*")}
+    return {path: stat.S_IMODE(status.st_mode) for path, status in _entries(root)}
+
+
+def _entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file and directory below `root` by its path there; faster than pathlib by far."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(f"{root}/{folder}") as found:
+            for entry in found:
+                path = folder + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path + "/")
+                yield path, entry.stat(follow_symlinks=False)
+
+
+def _small_file_digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.sha256(file.readall()).hexdigest()

@@ -113,7 +113,7 @@ class Gov:
     def remove(self, release: str) -> None:
         """Uninstalls a release and forgets what gov keeps of it for a while."""
         self.run("uninstall", release)
-        shutil.rmtree(self.govhome / "trash", ignore_errors=True)
+        subprocess.run(["rm", "-rf", self.govhome / "trash"])
 
     def goroot(self, release: str) -> Path:
         return self.govhome / "versions" / release

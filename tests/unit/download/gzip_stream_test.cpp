@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 using gov::base::ExitCode;
+using gov::download::ArchiveFile;
 using gov::download::GzipStream;
 using gov::download::tests::file_with;
 using gov::download::tests::gzipped;
@@ -18,7 +19,7 @@ namespace {
 
 std::string content_of(std::string_view packed) {
     const auto file = file_with(packed);
-    GzipStream stream{file.get()};
+    GzipStream stream{ArchiveFile{file.get()}};
     std::string content;
     for (auto block = stream.next(); !block.empty(); block = stream.next())
         content.append(block.begin(), block.end());
@@ -71,6 +72,6 @@ TEST_CASE("what is no gzip is refused") {
 
 TEST_CASE("a stream may be left before its end") {
     const auto file = file_with(gzipped(long_text()));
-    GzipStream stream{file.get()};
+    GzipStream stream{ArchiveFile{file.get()}};
     CHECK_FALSE(stream.next().empty());
 }

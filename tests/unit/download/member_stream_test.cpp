@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/member_stream.hpp"
 
-#include "base/file.hpp"
 #include "base/process.hpp"
 #include "support/failure.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
 #include <string>
@@ -63,12 +64,40 @@ std::map<std::string, std::string> files() {
     return made;
 }
 
+// Streams of members between two ends in this process.
+class Streams {
+public:
+    explicit Streams(std::size_t count) : slots_{make_slots(count)}, full_(count), freed_(count) {}
+
+    SlotSender sender(std::size_t i) const {
+        return {{slots_.get(), i}, full_[i].writer.get(), freed_[i].reader.get()};
+    }
+    SlotReceiver receiver(std::size_t i) const {
+        return {{slots_.get(), i}, full_[i].reader.get(), freed_[i].writer.get()};
+    }
+    std::vector<SlotSender> senders() const {
+        std::vector<SlotSender> all;
+        for (std::size_t i = 0; i < full_.size(); ++i) all.push_back(sender(i));
+        return all;
+    }
+    void sender_is_gone() {
+        for (Pipe& pipe : full_) pipe.writer.reset();
+    }
+
+private:
+    gov::base::UniqueFd slots_;
+    std::vector<Pipe> full_;
+    std::vector<Pipe> freed_;
+};
+
 // What a reader makes of `stream`: whether it ended as it should.
 bool is_complete(std::string_view stream, Collector& collector) {
-    Pipe pipe;
-    gov::base::write_all(pipe.writer.get(), as_bytes(stream), "the pipe");
-    pipe.writer.reset();
-    return MemberReader{pipe.reader.get()}.read_all(collector, [](std::uint64_t) {});
+    Streams streams{1};
+    SlotSender sender = streams.sender(0);
+    std::ranges::copy(stream, sender.slot().begin());
+    if (!stream.empty()) sender.send(stream.size());
+    streams.sender_is_gone();
+    return MemberReader{streams.receiver(0)}.read_all(collector, [](std::uint64_t) {});
 }
 
 std::string bytes_of(const auto& value) {
@@ -77,9 +106,9 @@ std::string bytes_of(const auto& value) {
 
 }  // namespace
 
-TEST_CASE("members arrive as they were sent, over one pipe and over several") {
+TEST_CASE("members arrive as they were sent, over one stream and over several") {
     for (const std::size_t count : {1UL, 3UL}) {
-        std::vector<Pipe> pipes(count);
+        const Streams streams{count};
         std::vector<Collector> collectors(count);
         std::vector<int> complete(count);
         std::atomic<std::uint64_t> total = 0;
@@ -87,12 +116,10 @@ TEST_CASE("members arrive as they were sent, over one pipe and over several") {
             std::vector<std::jthread> readers;
             for (std::size_t i = 0; i < count; ++i)
                 readers.emplace_back([&, i] {
-                    complete[i] = MemberReader{pipes[i].reader.get()}.read_all(
+                    complete[i] = MemberReader{streams.receiver(i)}.read_all(
                         collectors[i], [&](std::uint64_t bytes) { total = bytes; });
                 });
-            std::vector<int> ends;
-            for (const Pipe& pipe : pipes) ends.push_back(pipe.writer.get());
-            MemberWriter writer{ends};
+            MemberWriter writer{streams.senders()};
             writer.total(17);
             for (const auto& [name, content] : files()) send(writer, name, content);
             writer.end();
@@ -106,14 +133,18 @@ TEST_CASE("members arrive as they were sent, over one pipe and over several") {
 }
 
 TEST_CASE("a stream that is cut anywhere is not complete") {
-    Pipe pipe;
-    MemberWriter writer{{pipe.writer.get()}};
+    const Streams streams{1};
+    MemberWriter writer{streams.senders()};
     send(writer, "name", "content");
     writer.end();
-    pipe.writer.reset();
-    std::string stream(4096, '\0');
-    stream.resize(
-        static_cast<std::size_t>(::read(pipe.reader.get(), stream.data(), stream.size())));
+    SlotReceiver receiver = streams.receiver(0);
+    std::array<std::uint8_t, 4096> buffer;
+    std::string stream;
+    for (const std::size_t expected : {16 + 4 + 7, 16}) {  // the member, and the end
+        const std::size_t size = receiver.read(buffer);
+        CHECK(size == expected);
+        stream.append(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
+    }
     for (std::size_t end = 0; end < stream.size(); ++end) {
         Collector collector;
         CHECK_FALSE(is_complete(stream.substr(0, end), collector));
@@ -137,4 +168,27 @@ TEST_CASE("what is no such stream is refused") {
     CHECK(code_for(bytes_of(header) + std::string(5000, 'n')) == ExitCode::verification);
     header.name_size = 4096;
     CHECK(code_for(bytes_of(header) + std::string(4096, 'n')) == ExitCode::done);
+}
+
+TEST_CASE("a sender that says more than a slot holds is refused") {
+    const std::size_t too_large = slot_size + 1;
+    for (const std::size_t size : {std::size_t{0}, too_large}) {
+        const Streams streams{1};
+        streams.sender(0).send(size);
+        std::array<std::uint8_t, 8> buffer;
+        CHECK(failure_of([&] { streams.receiver(0).read(buffer); }).code == ExitCode::verification);
+    }
+}
+
+TEST_CASE("a receiver does not see what the sender does later to what it has sent") {
+    const Streams streams{1};
+    SlotSender sender = streams.sender(0);
+    const auto slot = sender.slot();
+    slot[0] = 'a';
+    sender.send(1);
+    SlotReceiver receiver = streams.receiver(0);
+    std::array<std::uint8_t, 8> buffer;
+    REQUIRE(receiver.read(buffer) == 1);
+    slot[0] = 'b';
+    CHECK(buffer[0] == 'a');
 }

@@ -31,7 +31,8 @@ struct Download {
     PartialFile file{sandbox.path(), "go1.22.6"};
     Silent arrivals;
     Access access;
-    Wanted wanted{GoVersion::require("1.22.6"), {"linux", "amd64"}, file, arrivals, access};
+    Wanted wanted{GoVersion::require("1.22.6"), {"linux", "amd64"}, file, arrivals, access,
+                  sandbox.path() / "index"};
 
     std::string content() const { return read_exactly(file.fd(), 0, size_of(file.fd())); }
 };

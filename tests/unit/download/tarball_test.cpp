@@ -29,7 +29,8 @@ Unpacked unpack(const std::string& tar, const fs::path& root) {
     const auto directory = gov::base::open_directory(root);
     Tree tree{{directory.get(), none}, {}};
     TreeSink sink{tree};
-    read_tarball(file_with(gzipped(tar)).get(), sink);
+    const auto file = file_with(gzipped(tar));
+    read_tarball(ArchiveFile{file.get()}, sink);
     return tree.take();
 }
 
