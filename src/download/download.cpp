@@ -155,7 +155,11 @@ Outcome Download::attempt() {
     Transfer transfer;
     transfer.limit = length_.most - offset_;
     transfer.too_long = ExitCode::verification;
-    transfer.begin = [&] { return accept(transfer); };
+    transfer.begin = [&] {
+        const bool accepted = accept(transfer);
+        began_ = Clock::now();  // what there was to clear away is no fault of the connection's
+        return accepted;
+    };
     transfer.sink = [&](base::Bytes data) { return take(data); };
     const Outcome outcome = http_.perform(request, transfer);
     put_down();
