@@ -16,6 +16,7 @@ constexpr std::array all{
     &cross_build_command,
     &cross_clean_command,
     &cross_diff_command,
+    &cross_explain_command,
     &cross_inspect_command,
     &cross_plan_command,
     &cross_targets_command,

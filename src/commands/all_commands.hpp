@@ -12,6 +12,7 @@ extern const Command complete_command;
 extern const Command cross_build_command;
 extern const Command cross_clean_command;
 extern const Command cross_diff_command;
+extern const Command cross_explain_command;
 extern const Command cross_inspect_command;
 extern const Command cross_plan_command;
 extern const Command cross_targets_command;

@@ -64,7 +64,10 @@ void build_step(const Step& step, const BuildOptions& options, const fs::path& p
     outcome.log = std::move(built.log);
     outcome.log_file = std::move(built.log_file);
     outcome.findings = std::move(built.findings);
-    if (!built.succeeded) return;
+    if (!built.succeeded) {
+        outcome.diagnoses = diagnose(outcome.log, step.target);
+        return;
+    }
     outcome.file = options.output / step.file;
     Policy policy = options.policy;
     policy.builder_paths.push_back(options.directory.native());

@@ -3,6 +3,7 @@
 // build(): the programs of a plan built at once, each artifact proved before it has its name.
 
 #include "cross/artifact.hpp"
+#include "cross/diagnosis.hpp"
 #include "cross/finding.hpp"
 #include "cross/plan.hpp"
 
@@ -42,8 +43,9 @@ struct BuildOutcome {
     Target target;
     std::string build;  // its id
     BuildResult result = BuildResult::failed;
-    std::string log;                 // what go said, or why there is no artifact
-    std::filesystem::path log_file;  // with the command and its environment; empty: none
+    std::string log;                   // what go said, or why there is no artifact
+    std::vector<Diagnosis> diagnoses;  // of what go said
+    std::filesystem::path log_file;    // with the command and its environment; empty: none
     std::filesystem::path file;  // the artifact's, with `output` in front; empty: none was built
     std::uint64_t size = 0;      // in bytes
     std::string digest;          // SHA-256 in hex, of what stands in the output folder

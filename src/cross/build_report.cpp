@@ -4,6 +4,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "cross/artifact_json.hpp"
+#include "cross/diagnosis_text.hpp"
 #include "cross/verification.hpp"
 
 #include <algorithm>
@@ -68,7 +69,10 @@ std::string trouble_of(const BuildOutcome& outcome) {
     for (const Finding& finding : outcome.findings)
         if (finding.level == Level::error)
             text += base::format("{}: {}\n", finding.rule, finding.message);
-    return text + (outcome.result == BuildResult::failed ? outcome.log : std::string{});
+    if (outcome.result == BuildResult::failed) text += outcome.log;
+    if (!text.ends_with('\n')) text += '\n';
+    for (const Diagnosis& diagnosis : outcome.diagnoses) text += to_text(diagnosis);
+    return text;
 }
 
 void add_lines(std::string_view text, std::string_view targets, std::vector<std::string>& lines) {
@@ -94,6 +98,7 @@ Json json_of(const BuildOutcome& outcome) {
         {"normalised", std::move(normalised)},
         {"checksum", stands ? Json{"sha256:" + outcome.digest} : Json{}},
         {"log", outcome.log},
+        {"diagnoses", to_json(outcome.diagnoses)},
         {"log_file", outcome.log_file.empty() ? Json{} : Json{outcome.log_file.native()}},
         {"artifact", outcome.artifact ? to_json(*outcome.artifact) : Json{}},
     };

@@ -46,6 +46,14 @@ TEST_CASE("targets with the same trouble share its lines, and control characters
     CHECK(troubles_of({proved()}).empty());
 }
 
+TEST_CASE("what a failure means stands under the compiler's own lines") {
+    BuildOutcome outcome = failed("windows", "a\nb");
+    outcome.diagnoses = {{"cc-host", "it is another\x1b's", "take ours"}};
+    CHECK(troubles_of({outcome}) ==
+          std::vector<std::string>{"windows/386: not built:", "  a", "  b",
+                                   "  cc-host: it is another\\x1b's", "    to do: take ours"});
+}
+
 TEST_CASE("what was refused names the rules it broke") {
     BuildOutcome refused = proved();
     refused.result = BuildResult::refused;
