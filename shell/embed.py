@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 output, *sources = map(Path, sys.argv[1:])
-lines = ["// Made from the files in shell/ by shell/embed.py.", "#pragma once", "#include <string_view>"]
+lines = ["// Made from files of the tree by shell/embed.py.", "#pragma once", "#include <string_view>"]
 for source in sources:
     text = source.read_text(encoding="ascii")
     assert ')text"' not in text

@@ -108,4 +108,12 @@ CrossRequest cross_request(const Invocation& invocation) {
     return request;
 }
 
+std::vector<cross::Target> targets_of(const cross::Plan& plan) {
+    std::vector<cross::Target> targets;
+    for (const cross::Step& step : plan.steps)
+        if (std::ranges::find(targets, step.target) == targets.end())
+            targets.push_back(step.target);
+    return targets;
+}
+
 }  // namespace gov::commands

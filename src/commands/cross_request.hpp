@@ -49,4 +49,7 @@ struct CrossRequest {
 // (ExitCode::not_trusted), misuse.
 CrossRequest cross_request(const Invocation& invocation);
 
+// The targets of `plan`, each once, in their order.
+std::vector<cross::Target> targets_of(const cross::Plan& plan);
+
 }  // namespace gov::commands

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// starter_files(): what a project has around its cross builds, written for the project.
+
+#include "cross/target.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gov::cross {
+
+// What the files say of the project.
+struct StarterFacts {
+    std::string program;                // "hello"
+    std::string package = ".";          // of it, as go build takes it
+    std::string package_name = "main";  // of the project's directory
+    std::string options = {};           // of gov cross build, each with a blank in front
+    std::string go;                     // "1.22.6"
+    std::vector<Target> targets = {};
+    bool has_go_sum = false;
+    bool has_workspace = false;
+    bool has_version = false;  // a string variable main.version
+    bool needs_trust = false;  // there is a file that gov allow is for
+};
+
+struct StarterFile {
+    std::filesystem::path path;  // in the project
+    std::string content;
+};
+
+// The kinds: "makefile", "dockerfile", "generate", "github", "gitlab".
+std::vector<std::string_view> starter_kinds();
+
+// Throws Error (ExitCode::usage) where gov writes no such kind, naming the nearest.
+void require_starter_kind(std::string_view kind);
+
+// The files of a kind. Throws Error (ExitCode::usage) where there is no such kind, or no target
+// that it can be for.
+std::vector<StarterFile> starter_files(std::string_view kind, const StarterFacts& facts);
+
+}  // namespace gov::cross
