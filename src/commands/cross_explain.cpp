@@ -86,6 +86,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_explain_command{
     .name = "cross explain",
+    .topic = Topic::cross,
     .summary = "say what a failed build means, and what to do about it",
     .words = "[ID|LOG]",
     .most_words = 1,

@@ -61,29 +61,31 @@ const cross::MainPackage* only_program(const cross::Plan& plan) {
     return program;
 }
 
-cross::StarterFacts facts_of(const Invocation& invocation, const cross::PlanRequest& request) {
-    const cross::Plan plan = cross::make_plan(request);
-    cross::StarterFacts facts{.program = "the programs", .go = request.go_version.number()};
+cross::StarterFacts facts_of(std::string_view kind, const CrossRequest& request) {
+    const cross::Plan plan = cross::make_plan(request.plan);
+    cross::StarterFacts facts{.program = "the programs", .go = request.plan.go_version.number()};
     facts.targets = targets_of(plan);
     const cross::MainPackage* program = only_program(plan);
     if (program != nullptr) {
         facts.program = program->program_name();
-        const fs::path place = program->directory.lexically_relative(request.directory);
+        const fs::path place = program->directory.lexically_relative(request.plan.directory);
         facts.package = place == "." ? place.native() : "./" + place.native();
         facts.has_version = cross::has_string_variable(*program, "version");
-    } else if (invocation.arguments.words.front() == "dockerfile") {
+    } else if (kind == "dockerfile") {
         throw Error{"there are several programs, and an image has one",
                     "name it: --package ./cmd/NAME", ExitCode::usage};
     }
-    if (const auto package = invocation.arguments.value("package"))
-        facts.options = base::format(" --package {}", *package);
-    for (const std::string& text :
-         {facts.program, facts.package, facts.options.substr(facts.options.find_last_of(' ') + 1)})
-        if (text != "the programs") refuse_odd_text(text);
-    facts.package_name = package_name_of(request);
-    facts.has_go_sum = fs::exists(request.directory / "go.sum");
-    facts.has_workspace = fs::exists(request.directory / "go.work");
-    facts.needs_trust = fs::exists(request.directory / ".gotoolchain.toml");
+    if (const auto& packages = request.plan.flags.packages)
+        facts.options = base::format(" --package {}", packages->front());
+    facts.output = request.output.native();
+    if (program != nullptr) refuse_odd_text(facts.program);
+    refuse_odd_text(facts.package);
+    refuse_odd_text(facts.output);
+    if (const auto& packages = request.plan.flags.packages) refuse_odd_text(packages->front());
+    facts.package_name = package_name_of(request.plan);
+    facts.has_go_sum = fs::exists(request.plan.directory / "go.sum");
+    facts.has_workspace = fs::exists(request.plan.directory / "go.work");
+    facts.needs_trust = fs::exists(request.plan.directory / ".gotoolchain.toml");
     return facts;
 }
 
@@ -128,13 +130,13 @@ ExitCode run(const Invocation& invocation) {
             "start them again",
             "take it out of the file first", ExitCode::usage};
     const std::vector<cross::StarterFile> files =
-        cross::starter_files(kind, facts_of(invocation, request.plan));
+        cross::starter_files(kind, facts_of(kind, request));
     if (arguments.has("print")) {
         for (const cross::StarterFile& file : files) invocation.output.result(file.content);
         return ExitCode::done;
     }
-    if (!arguments.has("force")) refuse_other_content(files, invocation.directory);
-    write(files, invocation.directory, invocation.output);
+    if (!arguments.has("force")) refuse_other_content(files, request.plan.directory);
+    write(files, request.plan.directory, invocation.output);
     return ExitCode::done;
 }
 
@@ -142,6 +144,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_init_command{
     .name = "cross init",
+    .topic = Topic::cross,
     .summary = "write a Makefile, Dockerfile, CI file or go:generate line",
     .words = "KIND [TARGET]...",
     .fewest_words = 1,

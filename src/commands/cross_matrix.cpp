@@ -43,6 +43,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command cross_matrix_command{
     .name = "cross matrix",
+    .topic = Topic::cross,
     .summary = "print the targets as a matrix of jobs for CI",
     .words = "[TARGET]...",
     .most_words = any_number,

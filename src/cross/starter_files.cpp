@@ -54,6 +54,7 @@ std::vector<StarterFile> makefile(const StarterFacts& facts) {
     return {
         {"Makefile", filled(Makefile_in,
                             {{"program", facts.program},
+                             {"output", facts.output},
                              {"options", facts.options},
                              {"first_name", first},
                              {"padding", std::string(widest - std::min(first.size(), widest), ' ')},
@@ -87,7 +88,7 @@ std::vector<StarterFile> dockerfile(const StarterFacts& facts) {
                                     {"modules", std::string{modules}},
                                     {"version_argument", facts.has_version ? " VERSION" : ""},
                                     {"version_flag", flag}})},
-            {".dockerignore", std::string{dockerignore_in}}};
+            {".dockerignore", filled(dockerignore_in, {{"output", facts.output}})}};
 }
 
 std::vector<StarterFile> github(const StarterFacts& facts) {
@@ -99,6 +100,7 @@ std::vector<StarterFile> github(const StarterFacts& facts) {
         facts.needs_trust ? "          gov allow\n          gov install" : "          gov install";
     return {{".github/workflows/build.yml",
              filled(github_yml_in, {{"program", facts.program},
+                                    {"output", facts.output},
                                     {"options", facts.options},
                                     {"go", facts.go},
                                     {"matrix", jobs},
@@ -112,6 +114,7 @@ std::vector<StarterFile> gitlab(const StarterFacts& facts) {
     const std::string_view prepare =
         facts.needs_trust ? "    - gov allow\n    - gov install" : "    - gov install";
     return {{".gitlab-ci.yml", filled(gitlab_yml_in, {{"program", facts.program},
+                                                      {"output", facts.output},
                                                       {"options", facts.options},
                                                       {"go", facts.go},
                                                       {"matrix", jobs},
@@ -121,6 +124,7 @@ std::vector<StarterFile> gitlab(const StarterFacts& facts) {
 std::vector<StarterFile> generate(const StarterFacts& facts) {
     return {{"generate.go", filled(generate_go_in, {{"program", facts.program},
                                                     {"package_name", facts.package_name},
+                                                    {"output", facts.output},
                                                     {"options", facts.options}})}};
 }
 
@@ -135,15 +139,11 @@ constexpr std::array kinds{Kind{"dockerfile", dockerfile}, Kind{"generate", gene
 
 }  // namespace
 
-std::vector<std::string_view> starter_kinds() {
-    std::vector<std::string_view> names;
-    for (const Kind& kind : kinds) names.push_back(kind.name);
-    return names;
-}
-
 void require_starter_kind(std::string_view kind) {
     if (std::ranges::find(kinds, kind, &Kind::name) != kinds.end()) return;
-    const auto closest = base::closest_word(kind, starter_kinds());
+    std::array<std::string_view, kinds.size()> names;
+    std::ranges::transform(kinds, names.begin(), &Kind::name);
+    const auto closest = base::closest_word(kind, names);
     throw base::Error{
         base::format("gov cannot write a {}", base::printable(kind)),
         closest ? base::format("did you mean {}?", *closest)

@@ -16,6 +16,7 @@ struct StarterFacts {
     std::string program;                // "hello"
     std::string package = ".";          // of it, as go build takes it
     std::string package_name = "main";  // of the project's directory
+    std::string output = "dist";        // the output folder
     std::string options = {};           // of gov cross build, each with a blank in front
     std::string go;                     // "1.22.6"
     std::vector<Target> targets = {};
@@ -30,10 +31,8 @@ struct StarterFile {
     std::string content;
 };
 
-// The kinds: "makefile", "dockerfile", "generate", "github", "gitlab".
-std::vector<std::string_view> starter_kinds();
-
-// Throws Error (ExitCode::usage) where gov writes no such kind, naming the nearest.
+// Throws Error (ExitCode::usage) where `kind` is none of "dockerfile", "generate", "github",
+// "gitlab" and "makefile".
 void require_starter_kind(std::string_view kind);
 
 // The files of a kind. Throws Error (ExitCode::usage) where there is no such kind, or no target

@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """gov cross inspect on programs of real Go releases, compared with what go and readelf say."""
 
-import os
 import re
-import shutil
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
+import opinions
 import pytest
 
-from world import releases
+from world.tiny import PINNED, Build
 
-PINNED = "go1.22.6"
 TARGETS = (
     "darwin/amd64",
     "darwin/arm64",
@@ -29,24 +25,6 @@ TARGETS = (
     "windows/amd64",
 )
 FORMATS = {"darwin": "macho", "windows": "pe"}
-SETTING = re.compile(r'^\tbuild\t([^=]+)="?(.*?)"?$', re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Build:
-    """One way to build the sample."""
-
-    target: str
-    release: str = PINNED
-    flags: tuple[str, ...] = ("-ldflags=-s -w",)
-
-    @property
-    def os(self) -> str:
-        return self.target.split("/")[0]
-
-    def __str__(self) -> str:
-        return " ".join((self.release, self.target, *self.flags))
-
 
 BUILDS = (
     *(Build(target) for target in TARGETS),
@@ -59,43 +37,6 @@ BUILDS = (
     Build("darwin/arm64", release="local"),
     Build("windows/386", release="local", flags=()),
 )
-
-
-def run(*command: str, **environment: str) -> str:
-    finished = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True
-    )
-    assert finished.returncode == 0, f"{command}: {finished.stderr}"
-    return finished.stdout
-
-
-@pytest.fixture(scope="session")
-def sample(world, tmp_path_factory):
-    """Builds the sample in one of the ways; what stands in it is only what every program needs."""
-    try:
-        releases.bring(PINNED)
-    except releases.Unavailable as reason:
-        pytest.skip(f"no genuine releases: {reason}")
-    source = tmp_path_factory.mktemp("tiny")
-    (source / "go.mod").write_text("module example.com/tiny\n\ngo 1.21\n")
-    (source / "main.go").write_text('package main\n\nfunc main() { println("tiny") }\n')
-
-    def build(how: Build) -> Path:
-        goos, goarch = how.target.split("/")
-        file = source / f"{how}".replace("/", "-").replace(" ", "_")
-        run(
-            *("go", "build", "-C", str(source), "-trimpath", *how.flags, "-o", str(file), "."),
-            GOENV="off",
-            GOFLAGS="",
-            GOTOOLCHAIN=how.release,
-            GOCACHE=str(world.build_cache),
-            CGO_ENABLED="0",
-            GOOS=goos,
-            GOARCH=goarch,
-        )
-        return file
-
-    return build
 
 
 @pytest.fixture(params=BUILDS, ids=str)
@@ -111,38 +52,19 @@ def inspect(gov, file: Path) -> dict:
 def test_target_and_build_information_are_those_that_go_tells(gov, built):
     how, file = built
     facts = inspect(gov, file)
-    told = run("go", "version", "-m", str(file))
     assert facts["format"] == FORMATS.get(how.os, "elf")
     assert f"{facts['os']}/{facts['arch']}" == how.target
-    info = facts["build_info"]
-    assert told.splitlines()[0] == f"{file}: {info['go_version']}"
     if how.release != "local":
-        assert info["go_version"] == how.release
-    assert f"\tpath\t{info['path']}\n" in told
-    assert f"\tmod\t{info['main']['path']}\t{info['main']['version']}\t" in told
-    assert info["settings"] == dict(SETTING.findall(told))
-    assert info["settings"]["GOOS"] == how.os
+        assert facts["build_info"]["go_version"] == how.release
+    assert facts["build_info"]["settings"]["GOOS"] == how.os
+    opinions.go_version_agrees(facts, file)
 
 
 def test_elf_headers_are_those_that_readelf_tells(gov, built):
     how, file = built
-    if shutil.which("readelf") is None or how.os in FORMATS:
+    if how.os in FORMATS:
         pytest.skip("readelf reads ELF files only")
-    facts = inspect(gov, file)
-    told = run("readelf", "--file-header", "--program-headers", "--sections", "-d", "-W", str(file))
-
-    def header(name: str) -> str:
-        return re.search(rf"^\s+{name}:\s+(.*)$", told, re.MULTILINE)[1]
-
-    assert header("Class") == f"ELF{facts['bits']}"
-    assert f"{facts['byte_order']} endian" in header("Data")
-    kinds = {"executable": "EXEC", "pie": "DYN"}
-    assert header("Type").startswith(kinds[facts["kind"]])
-    interpreter = re.search(r"Requesting program interpreter: (.*)\]", told)
-    assert facts["interpreter"] == (interpreter[1] if interpreter else None)
-    assert facts["libraries"] == re.findall(r"\(NEEDED\)\s+Shared library: \[(.*)\]", told)
-    assert facts["symbols"] == (" .symtab " in told)
-    assert facts["debug_info"] == bool(re.search(r"\.z?debug_info ", told))
+    opinions.readelf_agrees(inspect(gov, file), file)
 
 
 def test_what_the_linker_was_told_is_seen(gov, sample):
