@@ -7,6 +7,7 @@
 #include "commands/progress.hpp"
 #include "cross/build_report.hpp"
 #include "cross/kept_folder.hpp"
+#include "cross/packer.hpp"
 #include "cross/publish.hpp"
 #include "cross/rebuild_check.hpp"
 #include "cross/release_files.hpp"
@@ -38,6 +39,7 @@ constexpr std::array options{
            .help = "one program for both machines of macOS, beside theirs"},
     Option{.name = "jobs", .value = "N", .help = "builds at once (by cores and memory)"},
     Option{.name = "timeout", .value = "TIME", .help = "for one artifact (10m)"},
+    Option{.name = "pack", .value = "upx", .help = "pack programs by UPX (never those of macOS)"},
     Option{.name = "archive", .value = "KIND", .help = "pack each: tar.gz, zip, or auto"},
     Option{.name = "sbom", .value = "KIND", .help = "list its modules: cyclonedx or spdx"},
     Option{.name = "provenance", .value = "", .help = "tell how all were built, for in-toto"},
@@ -58,7 +60,16 @@ void take_jobs(std::string_view text, cross::BuildOptions& built) {
                     ExitCode::usage};
 }
 
-cross::BuildOptions options_of(const Arguments& arguments, const CrossRequest& request) {
+std::filesystem::path packer_of(std::string_view kind, const base::Environment& environment) {
+    if (kind != "upx")
+        throw Error{base::format("--pack {}: upx is what gov knows", base::printable(kind)),
+                    {},
+                    ExitCode::usage};
+    return cross::find_upx(environment.get("PATH").value_or(""));
+}
+
+cross::BuildOptions options_of(const Invocation& invocation, const CrossRequest& request) {
+    const Arguments& arguments = invocation.arguments;
     cross::BuildOptions built{.goroot = request.plan.goroot,
                               .directory = request.plan.directory,
                               .output = request.output};
@@ -68,6 +79,8 @@ cross::BuildOptions options_of(const Arguments& arguments, const CrossRequest& r
     built.policy = table.policy;
     built.jobs = table.jobs.value_or(0);
     built.timeout = table.timeout.value_or(built.timeout);
+    if (const auto kind = arguments.value("pack"))
+        built.upx = packer_of(*kind, invocation.environment);
     if (const auto jobs = arguments.value("jobs")) take_jobs(*jobs, built);
     if (const auto text = arguments.value("timeout")) {
         const auto limit = cross::parse_duration(*text);
@@ -196,7 +209,7 @@ ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
     const CrossRequest request = cross_request(invocation);
     const cross::ReleaseOptions release = release_of(invocation, request.plan);
-    cross::BuildOptions options_of_build = options_of(invocation.arguments, request);
+    cross::BuildOptions options_of_build = options_of(invocation, request);
     for (const std::string& name : request.dropped)
         invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
     const Built built = build_all(invocation, request.plan, options_of_build, release);

@@ -33,6 +33,8 @@ Json own_facts(const BuildOutcome& outcome) {
         {"minimum_os", or_null(artifact.minimum_os)},
         {"libraries", Json::Array(artifact.libraries.begin(), artifact.libraries.end())},
         {"normalised", Json::Array(outcome.normalised.begin(), outcome.normalised.end())}};
+    if (!outcome.packed_from.empty())  // what else is told here is of the program before
+        facts.emplace_back("packed_from", "sha256:" + outcome.packed_from);
     if (const auto& info = artifact.build_info) {
         Json::Object settings;
         for (const auto& [name, value] : info->settings) settings.emplace_back(name, value);

@@ -7,6 +7,7 @@
 #include "cross/build_slots.hpp"
 #include "cross/go_build.hpp"
 #include "cross/normalise.hpp"
+#include "cross/packer.hpp"
 #include "cross/parallel.hpp"
 #include "cross/universal.hpp"
 #include "cross/verification.hpp"
@@ -73,7 +74,8 @@ void build_step(const Step& step, const BuildOptions& options, const fs::path& p
     policy.builder_paths.push_back(options.directory.native());
     const fs::path file = place / step.file;
     fs::copy_file(built.file, file, fs::copy_options::overwrite_existing);
-    prove(file, step.wanted, policy, outcome);
+    if (prove(file, step.wanted, policy, outcome) && !options.upx.empty())
+        pack(file, options.upx, outcome);
 }
 
 // The step for amd64 that `arm64` makes a universal program with; null where there is none.

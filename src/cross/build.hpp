@@ -28,6 +28,7 @@ struct BuildOptions {
     bool fails_fast = false;  // what has not begun when one fails is not built
     bool universal = false;   // one program for both machines of macOS, beside theirs
     Policy policy = {};
+    std::filesystem::path upx = {};  // that packs what was proved; empty: nothing is packed
     // Told what happens to a step: its index, and a word or two.
     std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
 };
@@ -49,6 +50,7 @@ struct BuildOutcome {
     std::filesystem::path file;  // the artifact's, with `output` in front; empty: none was built
     std::uint64_t size = 0;      // in bytes
     std::string digest;          // SHA-256 in hex, of what stands in the output folder
+    std::string packed_from;     // the digest of what was packed; empty: it was not
     std::optional<Artifact> artifact;          // nullopt: none, or it could not be read
     Findings findings;                         // an error among them: why it was refused
     std::vector<std::string> normalised;       // what was put right after go built it

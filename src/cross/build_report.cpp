@@ -96,6 +96,8 @@ Json json_of(const BuildOutcome& outcome) {
         {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
         {"findings", to_json(outcome.findings)},
         {"normalised", std::move(normalised)},
+        {"packed_from",
+         stands && !outcome.packed_from.empty() ? Json{"sha256:" + outcome.packed_from} : Json{}},
         {"checksum", stands ? Json{"sha256:" + outcome.digest} : Json{}},
         {"log", outcome.log},
         {"diagnoses", to_json(outcome.diagnoses)},

@@ -200,7 +200,8 @@ def test_a_module_that_wants_a_newer_go_is_recognised(gov, go):
 
 
 def test_objects_of_another_compiler_are_recognised(gov, directory):
-    if shutil.which("clang") is None or shutil.which("i686-w64-mingw32-gcc") is None:
+    compiler = next(filter(shutil.which, ("clang", "clang-19", "clang-14")), None)
+    if compiler is None or shutil.which("i686-w64-mingw32-gcc") is None:
         pytest.skip("needs clang, which can write Microsoft's objects, and MinGW")
     source = directory / "guarded.c"
     source.write_text("void fill(char *); int guarded(void) { char t[64]; fill(t); return t[0]; }\n")
@@ -208,7 +209,7 @@ def test_objects_of_another_compiler_are_recognised(gov, directory):
         "int guarded(void); void fill(char *t) { *t = 1; } int main(void) { return guarded(); }\n"
     )
     there = dict(cwd=directory, capture_output=True, text=True)
-    clang = ["clang", "--driver-mode=cl", "--target=i686-pc-windows-msvc", "/GS", "/c", source.name]
+    clang = [compiler, "--driver-mode=cl", "--target=i686-pc-windows-msvc", "/GS", "/c", source.name]
     subprocess.run([*clang, "/Foguarded.obj"], check=True, **there)
     linked = subprocess.run(["i686-w64-mingw32-gcc", "main.c", "guarded.obj"], **there)
     assert linked.returncode != 0
