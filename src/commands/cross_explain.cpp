@@ -77,7 +77,8 @@ ExitCode run(const Invocation& invocation) {
         text += (text.empty() ? "" : "\n") + text_of(diagnosis);
     invocation.output.result(json ? cross::to_json(found).write() : text);
     if (found.empty())
-        throw Error{base::format("nothing in {} is known", base::printable(word)),
+        throw Error{base::format("nothing in {} is known",
+                                 word == "-" ? "standard input" : base::printable(word)),
                     "gov cross explain lists what is"};
     return ExitCode::done;
 }

@@ -133,6 +133,7 @@ std::vector<BuildOutcome> build(const Plan& plan, const BuildOptions& options,
             build_step(plan.steps[index], options, place, outcome);
         } catch (...) {
             outcome.log = message_of(std::current_exception(), outcome.timed_out);
+            outcome.diagnoses = diagnose(outcome.log, outcome.target);  // go list says things, too
         }
         if (options.fails_fast && outcome.result != BuildResult::proved) stop = true;
         options.tell(index, std::string{word_for(outcome.result)});

@@ -99,7 +99,7 @@ std::vector<std::string> dropped_settings(const Environment& user, const project
     for (const std::string& entry : user.entries()) {
         const std::string_view name = std::string_view{entry}.substr(0, entry.find('='));
         const bool is_go = name.starts_with("GO") && !name.starts_with("GOV_");
-        const bool is_cgo = name.starts_with("CGO_");
+        const bool is_cgo = name.starts_with("CGO_") || name.starts_with("CC_FOR_");
         if ((is_go || is_cgo) && !contains(network_settings, name) && !contains(answered, name) &&
             user.non_empty(name))
             dropped.emplace_back(name);

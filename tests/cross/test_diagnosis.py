@@ -199,6 +199,31 @@ def test_a_module_that_wants_a_newer_go_is_recognised(gov, go):
     assert ids(gov, log) == ["go-too-old"]
 
 
+@pytest.mark.parametrize(
+    "main, rule, own",
+    [
+        (KILL, "port", "undefined: syscall.Kill"),
+        (NEEDS_C, "cgo-needed-excluded", "build constraints exclude all Go files"),
+    ],
+    ids=["compiler", "go-list"],
+)
+def test_a_failed_build_tells_what_it_means(gov, installed, main, rule, own):
+    installed("go1.22.6")
+    (gov.project / "go.mod").write_text(GO_MOD.format("1.21"))
+    (gov.project / ".gotoolchain.toml").write_text('go = "1.22.6"\n')
+    (gov.project / "main.go").write_text(main)
+    words = ("cross", "build", "windows/386", "--json")
+    recipe = {"CC_FOR_TARGET": "i686-w64-mingw32-gcc"}
+    result = gov.run(*words, check=None, env=recipe, timeout=300)
+    said = result.stderr.splitlines()
+    places = [next(i for i, line in enumerate(said) if text in line) for text in (own, f"{rule}: ")]
+    assert places == sorted(places) and "to do: " in said[places[1] + 1]
+    (artifact,) = result.json["artifacts"]
+    assert own in artifact["log"]
+    assert [found["id"] for found in artifact["diagnoses"]] == [rule]
+    assert "CC_FOR_TARGET is set, but cross builds do not use it" in result.stderr
+
+
 def test_objects_of_another_compiler_are_recognised(gov, directory):
     compiler = next(filter(shutil.which, ("clang", "clang-19", "clang-14")), None)
     if compiler is None or shutil.which("i686-w64-mingw32-gcc") is None:
@@ -232,7 +257,7 @@ def test_what_cannot_be_explained_is_said(gov, directory):
     misspelled = gov.run("cross", "explain", "cc-hots", check=2)
     assert "cc-hots is neither a rule nor a file" in misspelled.stderr
     assert "did you mean cc-host?" in misspelled.stderr
-    assert "nothing in - is known" in explain(gov, "all is well\n", check=1).stderr
+    assert "nothing in standard input is known" in explain(gov, "all is well\n", check=1).stderr
     assert "regular file" in gov.run("cross", "explain", str(directory), check=1).stderr
 
 
