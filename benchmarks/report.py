@@ -84,8 +84,8 @@ def markdown(results: Results, bars: list[Bar], circumstances: list[str]) -> str
             "`benchmarks/README.md` says what each number means. A ratio is one of medians; "
             f"the range is that of single rounds. The limit is {named}.",
             "",
-            "| bar | at most | found | range | |",
-            "|---|--:|--:|--:|---|",
+            "| bar | at most | found | range | the limit | |",
+            "|---|--:|--:|--:|--:|---|",
             *map(_bar, bars),
             "",
             "| run | median s | least s | most s | processor s | peak MiB |",
@@ -98,8 +98,13 @@ def markdown(results: Results, bars: list[Bar], circumstances: list[str]) -> str
 
 def _bar(bar: Bar) -> str:
     verdict = {True: "met", False: "**not met**", None: bar.skipped}[bar.met]
-    found = "" if bar.found is None else f"{_short(bar.found)}{bar.unit}"
-    return f"| {bar.what} | {_short(bar.most)}{bar.unit} | {found} | {bar.spread} | {verdict} |"
+    if bar.met is False and bar.out_of_reach:
+        verdict += ", nor would the limit"
+    found, limit = (
+        "" if one is None else f"{_short(one)}{bar.unit}" for one in (bar.found, bar.limit)
+    )
+    most = f"{_short(bar.most)}{bar.unit}"
+    return f"| {bar.what} | {most} | {found} | {bar.spread} | {limit} | {verdict} |"
 
 
 def _row(name: str, row: Row) -> str:
