@@ -88,8 +88,10 @@ std::optional<PartialFile::Note> PartialFile::kept(const std::string& url) const
 void PartialFile::keep(const Note& note) noexcept {
     try {
         const fs::path fresh = fs::path{path_}.replace_extension(".new");
-        if (std::ofstream stream{fresh, std::ios::binary}; !(stream << text_of(note)).flush())
+        if (std::ofstream stream{fresh, std::ios::binary}; !(stream << text_of(note)).flush()) {
+            ::unlink(fresh.c_str());  // on a full disk, a part of it
             return;
+        }
         fs::rename(fresh, note_path_);
         stays_ = true;
     } catch (const std::exception&) {

@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace gov::download;
@@ -102,4 +105,18 @@ TEST_CASE("whatever stands in the file's place gives way") {
     const PartialFile file{sandbox.path() / "downloads", "go1"};
     gov::base::write_all(file.fd(), as_bytes("x"), "it");
     CHECK(std::filesystem::file_size(place) == 1);
+}
+
+TEST_CASE("a note that the disk does not take leaves nothing behind") {
+    const Sandbox sandbox;
+    PartialFile file{sandbox.path() / "downloads", "go1"};
+    rlimit before = {};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit nothing{0, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &nothing) == 0);
+    file.keep({"https://a/x", "\"tag\"", 4});
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    CHECK_FALSE(std::filesystem::exists(sandbox.path() / "downloads/go1.new"));
 }
