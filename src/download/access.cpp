@@ -132,6 +132,7 @@ Access Access::of(const base::Environment& environment) {
     access.no_proxy = first_of(environment, {"NO_PROXY", "no_proxy"});
     access.certificate_file = first_of(environment, {"SSL_CERT_FILE"});
     access.certificate_directory = first_of(environment, {"SSL_CERT_DIR"});
+    access.netrc_file = first_of(environment, {"NETRC"});
     access.patience = patience_of(environment);
     return access;
 }

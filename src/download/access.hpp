@@ -18,6 +18,8 @@ struct Access {
     std::string no_proxy;               // hosts that are asked without a proxy, comma-separated
     std::string certificate_file;       // SSL_CERT_FILE, SSL_CERT_DIR: as for Go; empty: the
     std::string certificate_directory;  // system's
+    std::string netrc_file;             // NETRC; empty: ~/.netrc
+    bool netrc_over_http = false;       // its passwords may go where others can read them
     std::chrono::seconds patience{20};  // how long nothing may come
 
     // Throws Error (ExitCode::usage) for a proxy that is no URL, and a GOV_TIMEOUT that is no

@@ -6,7 +6,6 @@
 #include "base/interrupt.hpp"
 #include "base/lazy_library.hpp"
 #include "base/printable.hpp"
-#include "download/retry.hpp"
 #include "download/url.hpp"
 
 #include <curl/curl.h>
@@ -102,6 +101,7 @@ struct Http::State {
     void configure();
     void add_header(std::string_view name, const std::string& value);
     void prepare(const Request& request, const std::string& url, Transfer& transfer);
+    void prepare_method(const Request& request);
     std::string target_of_redirect(const std::string& url);
     Outcome judge_answer(const Request& request, const Transfer& transfer);
     Outcome judge_failure(CURLcode code, const Request& request);
@@ -128,6 +128,7 @@ void Http::State::configure() {
     set(CURLOPT_FAILONERROR, 1L);
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_NOPROXY, "");  // access.proxy_for has decided
+    if (!access.netrc_file.empty()) set(CURLOPT_NETRC_FILE, access.netrc_file.c_str());
     if (!access.certificate_file.empty()) set(CURLOPT_CAINFO, access.certificate_file.c_str());
     if (!access.certificate_directory.empty())
         set(CURLOPT_CAPATH, access.certificate_directory.c_str());
@@ -142,6 +143,19 @@ void Http::State::add_header(std::string_view name, const std::string& value) {
     headers.reset(longer);
 }
 
+void Http::State::prepare_method(const Request& request) {
+    set(CURLOPT_HTTPGET, 1L);
+    set(CURLOPT_CUSTOMREQUEST, request.method == Method::put               ? "PUT"
+                               : request.method == Method::make_collection ? "MKCOL"
+                                                                           : nullptr);
+    if (request.method != Method::put) return;
+    // As the data of a POST it needs no callbacks, and can be sent again on a new connection.
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    set(CURLOPT_POSTFIELDS, request.body.empty() ? static_cast<const void*>("")
+                                                 : static_cast<const void*>(request.body.data()));
+    add_header("Content-Type", "application/octet-stream");
+}
+
 void Http::State::prepare(const Request& request, const std::string& url, Transfer& transfer) {
     const bool secure = url.starts_with("https:");
     const bool local = url.starts_with("file:");
@@ -149,16 +163,20 @@ void Http::State::prepare(const Request& request, const std::string& url, Transf
     add_header("If-Range", request.if_range);
     add_header("If-None-Match", request.if_none_match);
     add_header("If-Modified-Since", request.if_modified_since);
+    add_header("Authorization", request.authorization);
+    prepare_method(request);
     // At 32 KiB a second a body of its limit takes this long: a server that drips is given up.
     constexpr std::uint64_t day = 24 * 3600;
-    const std::uint64_t longest = std::min(60 + transfer.limit / 32768, day);
+    const std::chrono::seconds by_size{std::min(60 + transfer.limit / 32768, day)};
+    const auto longest = request.longest.count() != 0 ? request.longest : by_size;
     set(CURLOPT_HTTPHEADER, headers.get());
     set(CURLOPT_RANGE, request.range.empty() ? nullptr : request.range.c_str());
     set(CURLOPT_URL, url.c_str());
     set(CURLOPT_PROTOCOLS_STR, secure ? "https" : local ? "file" : "http");
-    set(CURLOPT_NETRC, long{secure ? CURL_NETRC_OPTIONAL : CURL_NETRC_IGNORED});
+    const bool may_know = secure || access.netrc_over_http;
+    set(CURLOPT_NETRC, long{may_know ? CURL_NETRC_OPTIONAL : CURL_NETRC_IGNORED});
     set(CURLOPT_PROXY, access.proxy_for(url).c_str());
-    set(CURLOPT_TIMEOUT, static_cast<long>(longest));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(longest.count()));
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_HEADERDATA, &transfer);
     set(CURLOPT_XFERINFODATA, &transfer);
@@ -175,7 +193,8 @@ Outcome Http::State::judge_answer(const Request& request, const Transfer& transf
     const bool conditional = !request.if_none_match.empty() || !request.if_modified_since.empty();
     if (status == 304 && conditional) return Outcome::unchanged;
     const bool is_part = status == 206 && !request.range.empty();
-    if (status != 200 && !is_part && !request.url.starts_with("file:"))
+    const bool is_stored = request.method != Method::get && status > 200 && status <= 204;
+    if (status != 200 && !is_part && !is_stored && !request.url.starts_with("file:"))
         throw Error{
             base::format("the server answered with status {}", status), {}, ExitCode::unreachable};
     // Nothing of the kind was asked for. A few servers call every .gz file encoded; it is not.
@@ -222,6 +241,8 @@ Outcome Http::State::perform(const Request& request, Transfer& transfer) {
         if (transfer.stopped || code == CURLE_ABORTED_BY_CALLBACK) return Outcome::stopped;
         if (code != CURLE_OK) return judge_failure(code, request);
         if (!transfer.is_redirect()) return judge_answer(request, transfer);
+        if (!request.follows)
+            throw Error{"it redirects, which is not followed", {}, ExitCode::unreachable};
         if (redirects == most_redirects)
             throw Error{"it redirects too often", {}, ExitCode::unreachable};
         url = target_of_redirect(url);
@@ -251,32 +272,6 @@ std::chrono::seconds Http::retry_after() const {
 
 int Http::status() const {
     return state_->status;
-}
-
-Http::Answer Http::ask(const Request& request, std::size_t limit) {
-    return base::while_doing(base::format("asking {}", shown_url(request.url)), [&] {
-        Answer answer;
-        for (Retry retry;; retry.pause(*this)) {
-            answer.body.clear();
-            Transfer transfer;
-            transfer.limit = limit;
-            transfer.sink = [&](base::Bytes data) {
-                answer.body.append(reinterpret_cast<const char*>(data.data()), data.size());
-                return true;
-            };
-            answer.outcome = perform(request, transfer);
-            if (answer.outcome == Outcome::passing) continue;
-            answer.etag = transfer.etag;
-            answer.last_modified = transfer.last_modified;
-            return answer;
-        }
-    });
-}
-
-std::optional<std::string> Http::get(const std::string& url, std::size_t limit) {
-    Answer answer = ask({.url = url}, limit);
-    if (answer.outcome == Outcome::absent) return std::nullopt;
-    return std::move(answer.body);
 }
 
 }  // namespace gov::download

@@ -13,16 +13,27 @@
 
 namespace gov::download {
 
+enum class Method {
+    get,
+    put,
+    make_collection,  // WebDAV's MKCOL
+};
+
 struct Request {
     std::string url;
     std::string range = {};          // "0-99" or "100-"; empty: the whole
     std::string if_range = {};       // the strong ETag that the range is of
     std::string if_none_match = {};  // an ETag that is known already; with it a 304 is an answer
     std::string if_modified_since = {};  // a Last-Modified that is known already
+    Method method = Method::get;
+    base::Bytes body = {};                 // to put; must last as long as the request
+    std::string authorization = {};        // the header; none where it is empty
+    bool follows = true;                   // redirects; false: one is a failure
+    std::chrono::milliseconds longest{0};  // for all of it; 0: by the limit of the answer
 };
 
 enum class Outcome {
-    done,
+    done,       // what was put is there, or what was asked for came
     absent,     // 404, 410, or no such file
     unchanged,  // 304
     stopped,    // by the transfer's callbacks
