@@ -12,6 +12,10 @@ namespace {
 constexpr std::array all{
     &adopt_command,
     &allow_command,
+    &cache_helper_command,
+    &cache_pull_command,
+    &cache_push_command,
+    &cache_stats_command,
     &complete_command,
     &cross_build_command,
     &cross_clean_command,

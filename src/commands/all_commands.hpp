@@ -8,6 +8,10 @@ namespace gov::commands {
 
 extern const Command adopt_command;
 extern const Command allow_command;
+extern const Command cache_helper_command;
+extern const Command cache_pull_command;
+extern const Command cache_push_command;
+extern const Command cache_stats_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
 extern const Command cross_clean_command;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/own_program.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
@@ -11,6 +12,7 @@
 #include "cross/publish.hpp"
 #include "cross/rebuild_check.hpp"
 #include "cross/release_files.hpp"
+#include "cross/shared_cache.hpp"
 #include "cross/staging_folder.hpp"
 
 #include <algorithm>
@@ -161,7 +163,20 @@ struct Built {
     std::vector<BuildOutcome> outcomes;
     std::vector<std::string> differences;  // of a second build
     std::string version;
+    std::string cache_trouble;
 };
+
+cross::SharedCache shared_cache(const Invocation& invocation, const cross::PlanRequest& request,
+                                const fs::path& temporary) {
+    const std::string local{request.environment.get("GOCACHE").value_or("")};
+    return {cache::Settings::of(invocation.environment, store::Places::of(invocation.environment),
+                                local, request.table.cache),
+            {.program = activation::own_path(),
+             .environment = invocation.environment,
+             .temporary = temporary,
+             .go_version = request.go_version,
+             .module = cross::module_of(request.directory)}};
+}
 
 Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
                 cross::BuildOptions& options_of_build, const cross::ReleaseOptions& release) {
@@ -173,7 +188,11 @@ Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
     const fs::path place = staging.path() / "out";
     fs::create_directory(options_of_build.temporary);
     fs::create_directory(place);
-    Built built{.outcomes = {}, .differences = {}, .version = plan.facts.version};
+    Built built{
+        .outcomes = {}, .differences = {}, .version = plan.facts.version, .cache_trouble = {}};
+    cross::SharedCache cache = shared_cache(invocation, request, options_of_build.temporary);
+    options_of_build.cache_variables = cache.variables();
+    cache.begin(plan.steps);
     {
         Progress progress{invocation.output, names_of(plan)};
         options_of_build.tell = [&](std::size_t step, std::string text) {
@@ -181,6 +200,8 @@ Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
         };
         built.outcomes = cross::build(plan, options_of_build, place);
     }
+    cache.end();
+    built.cache_trouble = cache.trouble();
     if (invocation.arguments.has("rebuild-check"))
         built.differences = cross::check_rebuild(request, options_of_build, built.outcomes, place);
     if (!built.differences.empty()) return built;  // what is not reproducible is not published
@@ -215,6 +236,7 @@ ExitCode run(const Invocation& invocation) {
     const Built built = build_all(invocation, request.plan, options_of_build, release);
     for (const std::string& line : cross::troubles_of(built.outcomes)) invocation.output.note(line);
     note_missing_variables(built.outcomes, invocation.output);
+    if (!built.cache_trouble.empty()) invocation.output.note(built.cache_trouble);
     for (const std::string& line : built.differences) invocation.output.note(line);
     const cross::ReportHead head{request.plan.go_version.name(), request.plan.goroot.native(),
                                  built.version};

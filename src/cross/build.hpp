@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct BuildOptions {
     bool universal = false;   // one program for both machines of macOS, beside theirs
     Policy policy = {};
     std::filesystem::path upx = {};  // that packs what was proved; empty: nothing is packed
+    std::map<std::string, std::string> cache_variables = {};  // of a shared build cache, for go
     // Told what happens to a step: its index, and a word or two.
     std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
 };

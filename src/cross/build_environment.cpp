@@ -130,4 +130,8 @@ BuildEnvironment build_environment(const Environment& user, const fs::path& goro
     return {std::move(variables), dropped_settings(user, settings)};
 }
 
+std::string build_cache_of(const Environment& user) {
+    return build_cache(project::GoEnv{user, {}}, user);
+}
+
 }  // namespace gov::cross

@@ -21,4 +21,8 @@ struct BuildEnvironment {
 BuildEnvironment build_environment(const base::Environment& user,
                                    const std::filesystem::path& goroot);
 
+// Where go keeps its build cache for `user`, a toolchain's own settings left aside. Throws Error
+// as above.
+std::string build_cache_of(const base::Environment& user);
+
 }  // namespace gov::cross

@@ -3,6 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "project/config.hpp"
 #include "project/table_reader.hpp"
 #include "project/variable_rules.hpp"
 
@@ -118,6 +119,20 @@ public:
         out.after = list(*table, "after").value_or(std::vector<std::string>{});
     }
 
+    // Where secrets go, and whether http will do, is for the user's own config to say.
+    void cache(const Table& cross, cache::ProjectWish& out) const {
+        const Table* table = get<Table>(cross, "cache", "a table");
+        if (table == nullptr) return;
+        known_keys(*table, {"remote", "mode"}, keys_hint);
+        out.place = file().show(find_entry(cross, "cache")->place) + ": cache";
+        if (const auto* remote = get<std::string>(*table, "remote", "a string"))
+            out.remote = *remote;
+        if (const auto* mode = get<std::string>(*table, "mode", "a string")) out.mode = *mode;
+        if (!out.mode.empty() &&
+            std::ranges::find(project::cache_modes, out.mode) == project::cache_modes.end())
+            refuse(*find_entry(*table, "mode"), "read-write, read-only or off");
+    }
+
     void policy(const Table& cross, Policy& out) const {
         const Table* table = get<Table>(cross, "verify", "a table");
         if (table == nullptr) return;
@@ -192,7 +207,7 @@ CrossTable read_cross_table(const TomlFile& file) {
     std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
     std::erase(keys, "id");
     for (const char* key : {"output", "version", "jobs", "timeout", "generate", "universal",
-                            "build", "target", "hooks", "verify"})
+                            "build", "target", "hooks", "verify", "cache"})
         keys.emplace_back(key);
     reader.known_keys(*cross, keys, keys_hint);
     result.settings = reader.settings(*cross);
@@ -212,6 +227,7 @@ CrossTable read_cross_table(const TomlFile& file) {
     reader.target_tables(*cross, result);
     reader.hooks(*cross, result.hooks);
     reader.policy(*cross, result.policy);
+    reader.cache(*cross, result.cache);
     return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 // CrossTable: the table [cross] of a project's file: what to build, and how.
 
+#include "cache/project_wish.hpp"
 #include "cross/policy_rules.hpp"
 #include "project/toml.hpp"
 
@@ -51,6 +52,7 @@ struct CrossTable {
     bool universal = false;
     Hooks hooks = {};
     Policy policy = {};
+    cache::ProjectWish cache = {};
 };
 
 // The table [cross] of `file`; all as where nothing is said if it has none. Throws Error

@@ -91,6 +91,7 @@ GoBuild run_go_build(const Step& step, const BuildOptions& options) {
     built.log_file = options.kept / (step.file + ".log");
     const auto before = time_of(built.file);
     base::ProcessSpec spec = go(step, options);
+    for (const auto& [name, value] : options.cache_variables) spec.environment.set(name, value);
     spec.arguments.insert(spec.arguments.end(), step.arguments.begin(), step.arguments.end());
     spec.arguments.insert(spec.arguments.end(), {"-o", built.file.native(), "--", step.pattern});
     const base::ProcessResult result = base::run(spec);

@@ -67,6 +67,7 @@ std::vector<std::string> check_rebuild(const PlanRequest& request, const BuildOp
         built.directory = again.directory;
         built.kept = temporary.path() / "kept";
         built.temporary = temporary.path() / "tmp";
+        built.cache_variables.clear();  // what is to be compared must be built here
         built.tell = [](std::size_t, const std::string&) {};
         const fs::path other = temporary.path() / "out";
         for (const fs::path& folder : {built.kept, built.temporary, other})

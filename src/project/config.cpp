@@ -20,8 +20,10 @@ namespace {
 constexpr std::size_t size_limit = 64 * 1024;
 constexpr std::string_view manual = "see gov-config(5)";
 
-constexpr std::array<std::string_view, 6> known_keys{"auto_install", "export_goroot", "mirror",
-                                                     "pins",         "sources",       "verify"};
+constexpr std::array<std::string_view, 7> known_keys{
+    "auto_install", "cache", "export_goroot", "mirror", "pins", "sources", "verify"};
+constexpr std::array<std::string_view, 5> known_cache_keys{"insecure_http", "mode", "remote",
+                                                           "timeout", "token_file"};
 constexpr std::array<std::string_view, 3> known_pins{"go-mod", "go-version", "tool-versions"};
 constexpr std::array<std::string_view, 2> verify_words{"log", "index"};
 
@@ -69,13 +71,56 @@ bool truth_of(const TomlFile& file, const TomlEntry& entry) {
     return *truth;
 }
 
-Config::Pins pins_of(const TomlFile& file, const TomlEntry& entry) {
+// The table `entry`, whose keys are among `known`.
+const TomlValue::Table& table_of(const TomlFile& file, const TomlEntry& entry,
+                                 std::span<const std::string_view> known) {
     const auto* table = entry.value.as<TomlValue::Table>();
     if (table == nullptr)
-        file.refuse(entry.value.begin, "\"pins\" must be a table", "write [pins] on a line");
-    file.refuse_unknown_keys(*table, known_pins, std::string{manual});
+        file.refuse(entry.value.begin, base::format("\"{}\" must be a table", entry.key),
+                    base::format("write [{}] on a line", entry.key));
+    file.refuse_unknown_keys(*table, known, std::string{manual});
+    return *table;
+}
+
+std::string text_of(const TomlFile& file, const TomlEntry& entry) {
+    const auto* text = entry.value.as<std::string>();
+    if (text == nullptr)
+        file.refuse(entry.value.begin, base::format("\"{}\" must be a string", entry.key),
+                    base::format("write it in quotes, {}", manual));
+    return *text;
+}
+
+std::chrono::seconds timeout_of(const TomlFile& file, const TomlEntry& entry) {
+    constexpr std::int64_t longest = 3600;
+    const auto* seconds = entry.value.as<std::int64_t>();
+    if (seconds == nullptr || *seconds < 1 || *seconds > longest)
+        file.refuse(entry.value.begin,
+                    base::format("\"timeout\" must be a number of seconds from 1 to {}", longest),
+                    "without quotes");
+    return std::chrono::seconds{*seconds};
+}
+
+Config::Cache cache_of(const TomlFile& file, const TomlEntry& entry) {
+    Config::Cache cache;
+    for (const TomlEntry& key : table_of(file, entry, known_cache_keys)) {
+        if (key.key == "insecure_http") cache.insecure_http = truth_of(file, key);
+        if (key.key == "mode")
+            cache.mode = cache_modes[word_of(file, key.key, key.value, cache_modes)];
+        if (key.key == "timeout") cache.timeout = timeout_of(file, key);
+        if (key.key == "remote") cache.remote = text_of(file, key);
+        if (key.key == "remote") cache.place = file.show(key.value.begin);
+        if (key.key != "token_file") continue;
+        cache.token_file = text_of(file, key);
+        if (!cache.token_file.starts_with('/'))
+            file.refuse(key.value.begin, "\"token_file\" must be an absolute path",
+                        "the file holds the token and nothing else");
+    }
+    return cache;
+}
+
+Config::Pins pins_of(const TomlFile& file, const TomlEntry& entry) {
     Config::Pins pins;
-    for (const TomlEntry& pin : *table) {
+    for (const TomlEntry& pin : table_of(file, entry, known_pins)) {
         if (pin.key == "go-version") pins.go_version = truth_of(file, pin);
         if (pin.key == "tool-versions") pins.tool_versions = truth_of(file, pin);
         if (pin.key == "go-mod") pins.go_mod = truth_of(file, pin);
@@ -97,6 +142,7 @@ void take(Config& config, const TomlFile& file, const TomlEntry& entry) {
     if (entry.key == "auto_install") config.auto_install = truth_of(file, entry);
     if (entry.key == "export_goroot") config.export_goroot = truth_of(file, entry);
     if (entry.key == "pins") config.pins = pins_of(file, entry);
+    if (entry.key == "cache") config.cache = cache_of(file, entry);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "project/source_kind.hpp"
 
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -24,13 +26,27 @@ struct Config {
         bool go_mod = true;         // go.mod and go.work
     };
 
+    // The shared build cache: Go's build results of other machines.
+    struct Cache {
+        std::string remote;               // its base URL; empty: not set
+        std::string place;                // "path:line:column" of it, for messages
+        std::string mode;                 // "read-write", "read-only" or "off"; empty: not set
+        std::string token_file;           // absolute; empty: none
+        std::chrono::seconds timeout{5};  // for one answer
+        bool insecure_http = false;       // http to other machines, credentials included
+    };
+
     std::vector<Mirror> mirrors;      // to ask before GOV_MIRROR, in this order
     std::vector<SourceKind> sources;  // empty: not set
     Verify verify = Verify::log;
     bool auto_install = false;  // at the first `go` where the pinned release is missing
     bool export_goroot = true;  // the hook sets GOROOT, beside PATH
     Pins pins;
+    Cache cache;
 };
+
+// What [cache] and a project's [cross.cache] may have as "mode".
+inline constexpr std::array<std::string_view, 3> cache_modes{"read-write", "read-only", "off"};
 
 inline constexpr std::string_view config_file_name = "config.toml";
 
