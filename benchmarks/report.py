@@ -86,7 +86,7 @@ def markdown(results: Results, bars: list[Bar], circumstances: list[str]) -> str
             "",
             "| bar | at most | found | range | the limit | |",
             "|---|--:|--:|--:|--:|---|",
-            *map(_bar, bars),
+            *map(bar_row, bars),
             "",
             "| run | median s | least s | most s | processor s | peak MiB |",
             "|---|--:|--:|--:|--:|--:|",
@@ -96,7 +96,8 @@ def markdown(results: Results, bars: list[Bar], circumstances: list[str]) -> str
     )
 
 
-def _bar(bar: Bar) -> str:
+def bar_row(bar: Bar) -> str:
+    """One line of a table of bars."""
     verdict = {True: "met", False: "**not met**", None: bar.skipped}[bar.met]
     if bar.met is False and bar.out_of_reach:
         verdict += ", nor would the limit"
