@@ -47,7 +47,7 @@ void leave_out_what_is_not_utf8(std::vector<Setting>& changes, std::string& note
 // its content.
 std::string in_a_file(const std::string& statements, const Shell& shell,
                       const store::Places& places) {
-    const std::filesystem::path directory = places.state / "tcsh";
+    const std::filesystem::path directory = answer_directory(places);
     const std::filesystem::path path = directory / fingerprint(statements);
     struct stat status;
     if (path.native().find('\n') != std::string::npos)
@@ -70,6 +70,10 @@ std::string spelled(const Shell& shell, const std::vector<Setting>& changes,
 }
 
 }  // namespace
+
+std::filesystem::path answer_directory(const store::Places& places) {
+    return places.state / "tcsh";
+}
 
 PromptAnswer prompt_answer(const Shell& shell, std::string_view directory,
                            const base::Environment& environment) {

@@ -6,6 +6,7 @@
 #include "base/environment.hpp"
 #include "store/places.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -21,5 +22,9 @@ struct PromptAnswer {
 // wrong in the directory or the environment: that becomes the note.
 PromptAnswer prompt_answer(const Shell& shell, std::string_view directory,
                            const base::Environment& environment);
+
+// Where answers stand that a shell has to source. Any of them may be removed at any time: the next
+// prompt makes it again.
+std::filesystem::path answer_directory(const store::Places& places);
 
 }  // namespace gov::activation

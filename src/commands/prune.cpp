@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/prompt_answer.hpp"
 #include "activation/reference.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
@@ -91,6 +92,7 @@ std::string date_of(Time time) {
 Time installation_time(const store::Places& places, const store::Toolchain& toolchain) {
     struct stat status;
     if (::stat(places.receipt(toolchain.version).c_str(), &status) != 0 &&
+        ::stat(places.unproved_receipt(toolchain.version).c_str(), &status) != 0 &&
         ::stat(toolchain.goroot.c_str(), &status) != 0)
         return system_clock::now();
     return system_clock::from_time_t(status.st_mtime);
@@ -166,11 +168,13 @@ void prune_records(const store::Places& places, const KnownProjects& projects, R
         },
         report);
     const std::time_t oldest = system_clock::to_time_t(system_clock::now() - reference_age);
-    // A reference has another file's modification time; its own age is that of its inode.
-    prune_files(
-        "times", activation::reference_directory(places),
-        [&](const fs::path&, const struct stat& status) { return status.st_ctime < oldest; },
-        report);
+    // A reference has another file's modification time; its own age is that of its inode. What tcsh
+    // sources at a prompt is made again where it is missing.
+    const auto is_old = [&](const fs::path&, const struct stat& status) {
+        return status.st_ctime < oldest;
+    };
+    prune_files("times", activation::reference_directory(places), is_old, report);
+    prune_files("answers", activation::answer_directory(places), is_old, report);
     prune_files(
         "uses", places.state / "uses",
         [&](const fs::path& path, const struct stat&) {

@@ -2,8 +2,10 @@
 """Uses are noted, and what a project needs is neither uninstalled nor pruned."""
 
 import os
+import shutil
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -166,3 +168,21 @@ def test_leftovers_and_stale_caches_go(gov):
 @pytest.mark.parametrize("text", ["90", "d", "-1d", "0d", "1.5d", "90 d", "9999999999d", "1y"])
 def test_what_is_no_age(gov, text):
     assert "90d" in gov.run("prune", f"--unused={text}", check=2).stderr
+
+
+def test_what_prompts_have_left_goes_after_a_month(gov):
+    if shutil.which("faketime") is None:
+        pytest.skip("faketime is not on this machine")
+    pin(gov.project)
+    gov.run("export", "bash")
+    odd = {"GOROOT": "ours", "GOV_STATE": "1;GOROOT=ours<=two%0Alines"}
+    gov.run("export", "tcsh", cwd=Path("/"), env=odd)  # what it takes a file to give back
+    state = gov.root / "state/gov"
+    left = [*(state / "mtimes").iterdir(), *(state / "tcsh").iterdir()]
+    assert len(left) == 2
+    for days, stay in ((29, True), (31, False)):
+        command = ["faketime", "-f", f"+{days}d", str(gov.binary), "prune"]
+        subprocess.run(command, env=gov.env, check=True, capture_output=True)
+        assert [path.exists() for path in left] == [stay, stay]
+    gov.run("export", "tcsh", cwd=Path("/"), env=odd)
+    assert left[1].exists()
