@@ -2,10 +2,12 @@
 // gov: from the command line to the exit status.
 #include "cli/dispatch.hpp"
 
+#include <iterator>
 #include <string_view>
 #include <vector>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace {
@@ -13,6 +15,8 @@ namespace {
 // A descriptor that whoever started gov left closed would be the next file that gov opens, and what
 // is meant for people would go into it. Writing to the stand-in fails, as it should.
 void fill_standard_descriptors() {
+    pollfd standard[] = {{STDIN_FILENO, 0, 0}, {STDOUT_FILENO, 0, 0}, {STDERR_FILENO, 0, 0}};
+    if (::poll(standard, std::size(standard), 0) == 0) return;  // one look at all three
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
         if (::fcntl(fd, F_GETFD) < 0) ::open("/dev/null", O_RDONLY);
 }

@@ -52,9 +52,11 @@ std::string current(const Invocation& invocation, const store::Places& places) {
 // The default's name; empty where there is none.
 std::string default_name(const store::Places& places) {
     const auto spec = store::default_spec(places);
-    if (spec && spec->kind() == toolchain::VersionSpec::Kind::linked) return spec->text();
-    const auto version = store::default_version(places);
-    return version ? version->name() : std::string{};
+    if (!spec) return {};
+    if (spec->kind() == toolchain::VersionSpec::Kind::linked) return spec->text();
+    if (const auto exact = spec->exact()) return exact->name();
+    const auto toolchain = store::find_installed(places, *spec);
+    return toolchain ? toolchain->name() : std::string{};
 }
 
 // What the list says of a toolchain.
