@@ -23,10 +23,13 @@ using toolchain::VersionSpec;
 
 namespace {
 
-std::optional<project::Pin> read_pin(const Landmark& landmark) {
+std::optional<project::Pin> read_pin(Sight& sight, const Landmark& landmark) {
+    if (landmark.is_pin_file()) {
+        const Sight::ProjectFile* read = sight.project_file(landmark.path);
+        return read != nullptr ? read->file.pin : std::nullopt;
+    }
     const auto text = project::read_pin_file(landmark.path);
     if (!text) return std::nullopt;
-    if (landmark.kind == Kind::pin_file) return project::parse_pin(landmark.path, *text);
     if (landmark.kind == Kind::tool_versions)
         return project::parse_tool_versions(landmark.path, *text);
     return project::parse_version_file(landmark.path, *text);
@@ -37,18 +40,16 @@ std::optional<GoVersion> version_of(const std::optional<Choice>& choice,
                                     const store::Places& places) {
     if (!choice) return std::nullopt;
     for (const VersionSpec& spec : choice->specs)
-        if (auto version = store::resolve_installed(places, spec)) return version;
+        if (auto toolchain = store::find_installed(places, spec))
+            return std::move(toolchain->version);
     return choice->specs[0].exact();
 }
 
 class Chooser {
 public:
-    Chooser(std::span<const Landmark> landmarks, const Environment& environment,
-            const store::Places& places, Dependencies& dependencies)
-        : landmarks_{landmarks},
-          environment_{environment},
-          places_{places},
-          dependencies_{dependencies} {}
+    Chooser(Sight& sight, const Environment& environment, const store::Places& places,
+            Dependencies& dependencies)
+        : sight_{sight}, environment_{environment}, places_{places}, dependencies_{dependencies} {}
 
     std::optional<Choice> run() {
         if (const auto session = environment_.non_empty("GOV_VERSION")) {
@@ -69,9 +70,9 @@ public:
 private:
     // The nearest pin below the home directory, or else among the defaults in it and above.
     std::optional<Choice> nearest_pin(bool is_default) const {
-        for (const Landmark& landmark : landmarks_)
+        for (const Landmark& landmark : sight_.landmarks())
             if (is_default_place(landmark, environment_) == is_default)
-                if (auto choice = pin_at(landmark, pins_)) return choice;
+                if (auto choice = pin_at(sight_, landmark, pins_)) return choice;
         return std::nullopt;
     }
 
@@ -84,7 +85,7 @@ private:
     }
 
     bool has_module_landmark() const {
-        for (const Landmark& landmark : landmarks_)
+        for (const Landmark& landmark : sight_.landmarks())
             if (landmark.kind == Kind::go_work || landmark.kind == Kind::go_mod) return true;
         return environment_.non_empty("GOWORK").has_value();
     }
@@ -95,7 +96,8 @@ private:
         if (const fs::path file = project::user_env_file(before); !file.empty())
             dependencies_.watch(file);
         const project::GoEnv go_env{before, {}};
-        const ModuleSearch search = find_module_file(landmarks_, before, go_env, dependencies_);
+        const ModuleSearch search =
+            find_module_file(sight_.landmarks(), before, go_env, dependencies_);
         if (!search.file) return std::nullopt;
         const auto setting = GoToolchainSetting::parse(go_env.get("GOTOOLCHAIN"));
         return raised(*search.file, setting, version_of(fallback, places_));
@@ -104,7 +106,7 @@ private:
     static std::optional<Choice> raised(const ModuleFile& file, const GoToolchainSetting& setting,
                                         const std::optional<GoVersion>& fallback);
 
-    std::span<const Landmark> landmarks_;
+    Sight& sight_;
     const Environment& environment_;
     const store::Places& places_;
     Dependencies& dependencies_;
@@ -192,16 +194,17 @@ std::string Choice::wanted() const {
     return exact ? exact->name() : specs[0].text();
 }
 
-std::optional<Choice> choose(std::span<const Landmark> landmarks, const Environment& environment,
+std::optional<Choice> choose(Sight& sight, const Environment& environment,
                              const store::Places& places, Dependencies& dependencies) {
-    return Chooser{landmarks, environment, places, dependencies}.run();
+    return Chooser{sight, environment, places, dependencies}.run();
 }
 
-std::optional<Choice> pin_at(const Landmark& landmark, const project::Config::Pins& pins) {
+std::optional<Choice> pin_at(Sight& sight, const Landmark& landmark,
+                             const project::Config::Pins& pins) {
     const bool counts = landmark.kind == Kind::pin_file ||
                         (landmark.kind == Kind::version_file && pins.go_version) ||
                         (landmark.kind == Kind::tool_versions && pins.tool_versions);
-    auto pin = counts ? read_pin(landmark) : std::nullopt;
+    auto pin = counts ? read_pin(sight, landmark) : std::nullopt;
     if (!pin) return std::nullopt;
     return Choice{std::move(pin->specs), Origin::pin, std::move(pin->file), pin->line};
 }

@@ -4,7 +4,7 @@
 // installed.
 
 #include "activation/dependencies.hpp"
-#include "activation/landmark.hpp"
+#include "activation/sight.hpp"
 #include "base/environment.hpp"
 #include "project/config.hpp"
 #include "project/go_mod.hpp"
@@ -13,7 +13,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -37,16 +36,16 @@ struct Choice {
     std::string wanted() const;
 };
 
-// What is asked for where `landmarks` are the landmarks; nullopt where nothing is. The sources and
-// their order are those of gov(1). Throws Error for a session override, a file or a default that
-// cannot be understood; what was looked at until then is in `dependencies`.
-std::optional<Choice> choose(std::span<const Landmark> landmarks,
-                             const base::Environment& environment, const store::Places& places,
-                             Dependencies& dependencies);
+// What is asked for where `sight` is in sight; nullopt where nothing is. The sources and their
+// order are those of gov(1). Throws Error for a session override, a file or a default that cannot
+// be understood; what was looked at until then is in `dependencies`.
+std::optional<Choice> choose(Sight& sight, const base::Environment& environment,
+                             const store::Places& places, Dependencies& dependencies);
 
-// The pin of one landmark; nullopt where it has none, also where `pins` leaves its kind out. Throws
-// Error as choose does.
-std::optional<Choice> pin_at(const Landmark& landmark, const project::Config::Pins& pins);
+// The pin of one landmark in `sight`; nullopt where it has none, also where `pins` leaves its kind
+// out. Throws Error as choose does.
+std::optional<Choice> pin_at(Sight& sight, const Landmark& landmark,
+                             const project::Config::Pins& pins);
 
 // Whether the landmark stands in the home directory or above it, where pins are only defaults.
 bool is_default_place(const Landmark& landmark, const base::Environment& environment);

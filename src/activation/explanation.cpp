@@ -36,14 +36,15 @@ std::string asked_for(const Choice& choice) {
     return base::format("asks for {}: {}", spec.text(), spec.meaning());
 }
 
-Statement statement_of(const Landmark& landmark, Source source, const project::Config::Pins& pins) {
+Statement statement_of(Sight& sight, const Landmark& landmark, Source source,
+                       const project::Config::Pins& pins) {
     Statement statement{.source = source, .file = landmark.path};
     if (is_switched_off(landmark.kind, pins)) {
         statement.says = "switched off in your config.toml";
         return statement;
     }
     try {
-        const auto choice = pin_at(landmark, pins);
+        const auto choice = pin_at(sight, landmark, pins);
         statement.says = choice ? asked_for(*choice) : std::string{"says nothing of Go"};
         if (choice) statement.line = choice->line;
     } catch (const base::Error& error) {
@@ -131,8 +132,7 @@ std::string place_of(const ModuleFile& file, std::size_t line) {
 
 }  // namespace
 
-Explanation explain(std::span<const Landmark> landmarks, const Environment& environment,
-                    const store::Places& places) {
+Explanation explain(Sight& sight, const Environment& environment, const store::Places& places) {
     Explanation result;
     if (const auto session = environment.non_empty("GOV_VERSION"))
         result.statements.push_back(
@@ -144,13 +144,13 @@ Explanation explain(std::span<const Landmark> landmarks, const Environment& envi
         pins = {};
     }
     const auto add_pins = [&](Source source) {
-        for (const Landmark& landmark : landmarks)
+        for (const Landmark& landmark : sight.landmarks())
             if (is_pin_kind(landmark.kind) &&
                 is_default_place(landmark, environment) == (source == Source::home_pin))
-                result.statements.push_back(statement_of(landmark, source, pins));
+                result.statements.push_back(statement_of(sight, landmark, source, pins));
     };
     add_pins(Source::pin);
-    result.plain = plain_go(landmarks, environment, places);
+    result.plain = plain_go(sight.landmarks(), environment, places);
     if (result.plain.file && pins.go_mod) add_lines(result.statements, *result.plain.file);
     if (result.plain.file && !pins.go_mod)
         result.statements.push_back({.source = Source::module,
@@ -160,9 +160,9 @@ Explanation explain(std::span<const Landmark> landmarks, const Environment& envi
     add_default(result.statements, places);
     try {
         Dependencies dependencies;
-        if (const auto choice = choose(landmarks, environment, places, dependencies))
+        if (const auto choice = choose(sight, environment, places, dependencies))
             mark_decision(result.statements, *choice);
-        result.selection = select(landmarks, environment, places);
+        result.selection = select(sight, environment, places);
     } catch (const base::Error& error) {
         result.problem = in_one_line(error);
     }

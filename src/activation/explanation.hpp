@@ -8,7 +8,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -42,7 +41,7 @@ struct Explanation {
 };
 
 // Throws Error only where gov's places are unknown; what is wrong with files is in the result.
-Explanation explain(std::span<const Landmark> landmarks, const base::Environment& environment,
+Explanation explain(Sight& sight, const base::Environment& environment,
                     const store::Places& places);
 
 // What plain go would do, in a sentence or two for someone who never read of Go's toolchains.

@@ -51,15 +51,13 @@ std::string in_one_line(const std::exception& error) {
     return line;
 }
 
-ProjectEnvironment project_environment(const std::filesystem::path& directory,
-                                       const Selection& selection,
+ProjectEnvironment project_environment(Sight& sight, const Selection& selection,
                                        const base::Environment& environment,
                                        const store::Places& places) {
     const auto goroot =
         selection.toolchain ? std::optional{selection.toolchain->goroot} : std::nullopt;
     Dependencies unwatched;
-    return project_environment(landmarks_of(directory.native()), goroot, environment, places,
-                               unwatched);
+    return project_environment(sight, goroot, environment, places, unwatched);
 }
 
 base::Environment environment_for(const Selection& selection, const ProjectEnvironment& project,

@@ -26,9 +26,8 @@ bool is_in_effect(const Selection& selection, const base::Environment& environme
 // `error` with its hint in one line: "go1.22.6 is not installed (…); run: gov install go1.22.6".
 std::string in_one_line(const std::exception& error);
 
-// What the projects' files around `directory` want where `selection` is in effect there.
-ProjectEnvironment project_environment(const std::filesystem::path& directory,
-                                       const Selection& selection,
+// What the projects' files in `sight` want where `selection` is in effect.
+ProjectEnvironment project_environment(Sight& sight, const Selection& selection,
                                        const base::Environment& environment,
                                        const store::Places& places);
 

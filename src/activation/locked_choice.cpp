@@ -32,14 +32,15 @@ std::optional<project::Lock> lock_of(const Choice& choice) {
         "write it again: gov lock", base::ExitCode::usage};
 }
 
-void follow_lock(Choice& choice, Dependencies& dependencies) {
+bool follow_lock(Choice& choice, Dependencies& dependencies) {
     const auto path = lock_path(choice);
-    if (path.empty() || (choice.specs.size() == 1 && choice.specs[0].exact())) return;
+    if (path.empty() || (choice.specs.size() == 1 && choice.specs[0].exact())) return false;
     dependencies.watch(path);
-    if (const auto lock = lock_of(choice)) {
-        choice.specs = {VersionSpec::exactly(lock->release)};
-        choice.floor.reset();
-    }
+    const auto lock = lock_of(choice);
+    if (!lock) return false;
+    choice.specs = {VersionSpec::exactly(lock->release)};
+    choice.floor.reset();
+    return true;
 }
 
 }  // namespace gov::activation

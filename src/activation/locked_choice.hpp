@@ -21,8 +21,8 @@ std::string pin_text(const Choice& choice);
 // cannot be understood or that is for another pin.
 std::optional<project::Lock> lock_of(const Choice& choice);
 
-// Fixes a choice that is no exact version to its lock's release, if there is a lock. Throws Error
-// as lock_of does.
-void follow_lock(Choice& choice, Dependencies& dependencies);
+// Fixes a choice that is no exact version to its lock's release, if there is a lock, and tells
+// whether there is. Throws Error as lock_of does.
+bool follow_lock(Choice& choice, Dependencies& dependencies);
 
 }  // namespace gov::activation

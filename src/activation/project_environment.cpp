@@ -9,6 +9,7 @@
 #include "project/variable_rules.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace gov::activation {
 
@@ -162,26 +163,26 @@ bool all_trusted(std::vector<ProjectSource>& sources, ProjectEnvironment& result
     return trusted;
 }
 
-void collect(ProjectEnvironment& result, std::span<const Landmark> landmarks,
-             const std::optional<fs::path>& goroot, const base::Environment& environment,
-             const store::Places& places, Dependencies& dependencies) {
-    std::vector<ProjectSource> sources = project_sources(landmarks);
+void collect(ProjectEnvironment& result, Sight& sight, const std::optional<fs::path>& goroot,
+             const base::Environment& environment, const store::Places& places,
+             Dependencies& dependencies) {
+    std::vector<ProjectSource> sources = project_sources(sight);
     if (sources.empty() || !sources[0].file.wants_environment()) return;
     if (!all_trusted(sources, result, places, dependencies)) return;
     Collector collector{result, goroot, store::home_directory(environment)};
-    std::ranges::reverse(sources);  // the nearest one has the last word
-    for (const ProjectSource& source : sources) collector.add(source);
+    for (const ProjectSource& source :
+         sources | std::views::reverse)  // the nearest has the last word
+        collector.add(source);
 }
 
 }  // namespace
 
-ProjectEnvironment project_environment(std::span<const Landmark> landmarks,
-                                       const std::optional<fs::path>& goroot,
+ProjectEnvironment project_environment(Sight& sight, const std::optional<fs::path>& goroot,
                                        const base::Environment& environment,
                                        const store::Places& places, Dependencies& dependencies) {
     ProjectEnvironment result;
     try {
-        collect(result, landmarks, goroot, environment, places, dependencies);
+        collect(result, sight, goroot, environment, places, dependencies);
     } catch (const base::Error& error) {
         result.variables.clear();
         result.entries.clear();

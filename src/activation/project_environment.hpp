@@ -4,8 +4,8 @@
 // as their user trusts them.
 
 #include "activation/dependencies.hpp"
-#include "activation/landmark.hpp"
 #include "activation/plan.hpp"
+#include "activation/sight.hpp"
 #include "base/environment.hpp"
 #include "base/error.hpp"
 #include "store/places.hpp"
@@ -13,7 +13,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -33,11 +32,11 @@ struct ProjectEnvironment {
     std::vector<std::string> notes;      // why some of it is left out
 };
 
-// What holds where `landmarks` are the landmarks. `goroot`: of the toolchain in effect, nullopt
+// What holds where `sight` is in sight. `goroot`: of the toolchain in effect, nullopt
 // where none can be had. Nothing where the nearest .gotoolchain.toml was denied or only chooses a
 // version. A file that makes no sense is a refusal as well. What the answer depends on beside the
 // landmarks is added to `dependencies`.
-ProjectEnvironment project_environment(std::span<const Landmark> landmarks,
+ProjectEnvironment project_environment(Sight& sight,
                                        const std::optional<std::filesystem::path>& goroot,
                                        const base::Environment& environment,
                                        const store::Places& places, Dependencies& dependencies);

@@ -7,16 +7,13 @@
 
 namespace gov::activation {
 
-std::vector<ProjectSource> project_sources(std::span<const Landmark> landmarks) {
+std::vector<ProjectSource> project_sources(Sight& sight) {
     std::vector<ProjectSource> sources;
-    for (const Landmark& landmark : landmarks) {
-        if (!landmark.is_pin_file()) continue;
-        auto text = project::read_pin_file(landmark.path);
-        if (!text) continue;
-        project::ProjectFile file = project::parse_project_file(landmark.path, *text);
-        const bool inherits = file.inherits;
-        sources.push_back({landmark.path, std::move(*text), std::move(file)});
-        if (!inherits) return sources;
+    for (const Landmark& landmark : sight.landmarks()) {
+        const auto* read = landmark.is_pin_file() ? sight.project_file(landmark.path) : nullptr;
+        if (read == nullptr) continue;
+        sources.push_back({landmark.path, read->text, read->file});
+        if (!read->file.inherits) return sources;
     }
     if (sources.empty()) return sources;
     throw base::Error{

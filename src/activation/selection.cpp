@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
 
+#include "activation/consent.hpp"
 #include "activation/locked_choice.hpp"
 #include "activation/plan.hpp"
 #include "base/error.hpp"
@@ -35,17 +36,27 @@ std::string quoted_for_shell(const std::string& spec) {
     return spec.find_first_of("<>^~ ") == std::string::npos ? spec : "\"" + spec + "\"";
 }
 
-// The linked toolchain that `spec` names, where `choice` may select one.
-store::Toolchain require_linked(const VersionSpec& spec, const Choice& choice,
-                                const store::Places& places) {
-    auto linked = store::find_linked(places, spec.text());
-    if (!linked) throw toolchain::unknown_name(spec.text(), choice.reason());
-    if (choice.origin == Origin::session || choice.origin == Origin::fallback)
-        return std::move(*linked);
-    throw base::Error{base::format("{} is a linked toolchain, which no project's file selects ({})",
-                                   spec.text(), choice.reason()),
-                      base::format("for this session: gov shell {}", spec.text()),
-                      base::ExitCode::usage};
+// The first of what `choice` asks for that is linked, or installed and counts; nullopt where
+// nothing is. Throws Error (ExitCode::usage) for a name that nothing is linked by.
+std::optional<store::Toolchain> first_toolchain(const Choice& choice, const store::Places& places,
+                                                store::Counting counting) {
+    for (const VersionSpec& spec : choice.specs) {
+        if (spec.kind() == VersionSpec::Kind::linked) {
+            auto linked = store::find_linked(places, spec.text());
+            if (!linked) throw toolchain::unknown_name(spec.text(), choice.reason());
+            return linked;
+        }
+        if (auto toolchain = store::find_installed(places, spec, counting)) return toolchain;
+    }
+    return std::nullopt;
+}
+
+// The selection of `toolchain`, or of a release that is not installed.
+Selection selection_of(Choice choice, std::optional<store::Toolchain> toolchain) {
+    if (toolchain) return Selection{std::move(choice), toolchain->version, std::move(toolchain)};
+    const auto exact = choice.specs[0].exact();
+    if (!exact) throw not_installed(choice);
+    return Selection{std::move(choice), *exact, std::nullopt};
 }
 
 // Whether the go on PATH, gov's own doing aside, is at least `floor`.
@@ -64,27 +75,15 @@ const store::Toolchain& Selection::require_toolchain() const {
 }
 
 Selection resolve(Choice choice, const store::Places& places) {
-    for (const VersionSpec& spec : choice.specs) {
-        if (spec.kind() == VersionSpec::Kind::linked) {
-            store::Toolchain linked = require_linked(spec, choice, places);
-            return Selection{std::move(choice), linked.version, std::move(linked)};
-        }
-        const auto version = store::resolve_installed(places, spec);
-        if (!version) continue;
-        Selection selection{std::move(choice), *version, store::find_installed(places, *version)};
-        return selection;
-    }
-    const auto exact = choice.specs[0].exact();
-    if (!exact) throw not_installed(choice);
-    return Selection{std::move(choice), *exact, std::nullopt};
+    auto toolchain = first_toolchain(choice, places, store::Counting::all);
+    return selection_of(std::move(choice), std::move(toolchain));
 }
 
-std::optional<Selection> select(std::span<const Landmark> landmarks,
-                                const base::Environment& environment, const store::Places& places,
-                                Dependencies& dependencies) {
-    auto choice = choose(landmarks, environment, places, dependencies);
+std::optional<Selection> select(Sight& sight, const base::Environment& environment,
+                                const store::Places& places, Dependencies& dependencies) {
+    auto choice = choose(sight, environment, places, dependencies);
     if (!choice) return std::nullopt;
-    follow_lock(*choice, dependencies);
+    const bool is_locked = follow_lock(*choice, dependencies);
     if (choice->specs.size() > 1 || !choice->specs[0].exact())
         dependencies.watch(places.versions());
     if (choice->specs[0].kind() == VersionSpec::Kind::oldstable)
@@ -92,22 +91,29 @@ std::optional<Selection> select(std::span<const Landmark> landmarks,
     if (choice->specs[0].kind() == VersionSpec::Kind::linked) dependencies.watch(places.links());
     const auto floor = choice->floor;
     try {
-        return resolve(std::move(*choice), places);
+        if (is_of_user(*choice)) return resolve(std::move(*choice), places);
+        auto toolchain = first_toolchain(*choice, places, store::Counting::proved);
+        if (toolchain && toolchain->link.empty())
+            return selection_of(std::move(*choice), std::move(toolchain));
+        if (!toolchain) toolchain = first_toolchain(*choice, places, store::Counting::all);
+        if (toolchain) require_consent(*choice, *toolchain, is_locked, sight, places, dependencies);
+        return selection_of(std::move(*choice), std::move(toolchain));
     } catch (const base::Error&) {
         if (!floor || !go_on_path_reaches(*floor, environment)) throw;
         return std::nullopt;
     }
 }
 
-std::optional<Selection> select(std::span<const Landmark> landmarks,
-                                const base::Environment& environment, const store::Places& places) {
+std::optional<Selection> select(Sight& sight, const base::Environment& environment,
+                                const store::Places& places) {
     Dependencies dependencies;
-    return select(landmarks, environment, places, dependencies);
+    return select(sight, environment, places, dependencies);
 }
 
 std::optional<Selection> select(const fs::path& directory, const base::Environment& environment,
                                 const store::Places& places) {
-    return select(landmarks_of(directory.native()), environment, places);
+    Sight sight{directory.native()};
+    return select(sight, environment, places);
 }
 
 base::Error not_installed(const Choice& choice) {
@@ -130,12 +136,18 @@ base::Error nothing_chosen() {
                        base::ExitCode::no_release};
 }
 
-Selection require_selection(const fs::path& directory, const base::Environment& environment,
+Selection require_selection(Sight& sight, const base::Environment& environment,
                             const store::Places& places) {
-    auto selection = select(directory, environment, places);
+    auto selection = select(sight, environment, places);
     if (!selection) throw nothing_chosen();
     selection->require_toolchain();
     return std::move(*selection);
+}
+
+Selection require_selection(const fs::path& directory, const base::Environment& environment,
+                            const store::Places& places) {
+    Sight sight{directory.native()};
+    return require_selection(sight, environment, places);
 }
 
 std::optional<project::Floor> missed_floor(const Selection& selection,

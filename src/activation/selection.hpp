@@ -28,22 +28,22 @@ struct Selection : Choice {
     const store::Toolchain& require_toolchain() const;
 };
 
-// What `choice` comes to with what is installed. Throws Error (ExitCode::no_release) where that
-// takes an installed release and there is none; an exact one may be missing. A linked toolchain
-// serves a session and the default alone: a project's file would have gov run what nothing proves,
-// so there, and where none has the name, Error (ExitCode::usage) is thrown.
+// What `choice`, which its user makes, comes to with what is installed. Throws Error
+// (ExitCode::no_release) where that takes an installed release and there is none; an exact one may
+// be missing. Throws Error (ExitCode::usage) where no toolchain is linked by the name.
 Selection resolve(Choice choice, const store::Places& places);
 
-// The selection where `landmarks` are the landmarks; nullopt where nothing chooses a version, which
-// a floor does not where no release is installed that reaches it but the go on PATH does.
+// The selection where `sight` is in sight; nullopt where nothing chooses a version, which a floor
+// does not where no release is installed that reaches it but the go on PATH does. A file selects
+// releases that something proved; others and linked toolchains only where it is a .gotoolchain.toml
+// that was allowed, else Error (ExitCode::not_trusted) is thrown.
 // Throws Error as choose and resolve do; what was looked at until then is in `dependencies`.
-std::optional<Selection> select(std::span<const Landmark> landmarks,
-                                const base::Environment& environment, const store::Places& places,
-                                Dependencies& dependencies);
+std::optional<Selection> select(Sight& sight, const base::Environment& environment,
+                                const store::Places& places, Dependencies& dependencies);
 
 // As above, where nobody asks how long it holds.
-std::optional<Selection> select(std::span<const Landmark> landmarks,
-                                const base::Environment& environment, const store::Places& places);
+std::optional<Selection> select(Sight& sight, const base::Environment& environment,
+                                const store::Places& places);
 
 // As above, in `directory`.
 std::optional<Selection> select(const std::filesystem::path& directory,
@@ -51,6 +51,8 @@ std::optional<Selection> select(const std::filesystem::path& directory,
 
 // As select, but throws Error where nothing chooses a version (ExitCode::no_release) or the chosen
 // one is not installed.
+Selection require_selection(Sight& sight, const base::Environment& environment,
+                            const store::Places& places);
 Selection require_selection(const std::filesystem::path& directory,
                             const base::Environment& environment, const store::Places& places);
 

@@ -90,11 +90,11 @@ void follow(Verdict& verdict, const Selection& selection, const store::Places& p
 }
 
 // Adds what the project's file wants, in so far as it is trusted.
-void add_project(Verdict& verdict, const std::optional<std::filesystem::path>& goroot,
+void add_project(Verdict& verdict, Sight& sight, const std::optional<std::filesystem::path>& goroot,
                  const base::Environment& environment, const store::Places& places,
                  Dependencies& dependencies) {
     const ProjectEnvironment project =
-        project_environment(verdict.landmarks, goroot, environment, places, dependencies);
+        project_environment(sight, goroot, environment, places, dependencies);
     if (project.refusal) {
         const std::string line = in_one_line(*project.refusal);
         if (line != verdict.note) add_note(verdict, line);
@@ -128,15 +128,16 @@ void add_conditions(Verdict& verdict, const Dependencies& dependencies,
 
 Verdict reach_verdict(std::string_view directory, const base::Environment& environment,
                       const store::Places& places) {
+    Sight sight{directory};
     Verdict verdict;
-    verdict.landmarks = landmarks_of(directory);
+    verdict.landmarks.assign(sight.landmarks().begin(), sight.landmarks().end());
     for (const Landmark& landmark : verdict.landmarks)
         verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
     Dependencies dependencies;
     const auto direnv = direnv_project(directory, environment);
     std::optional<std::filesystem::path> goroot;
     try {
-        const auto selection = select(verdict.landmarks, environment, places, dependencies);
+        const auto selection = select(sight, environment, places, dependencies);
         if (selection && selection->toolchain) goroot = selection->toolchain->goroot;
         if (direnv) {
             if (selection) yield_to_direnv(verdict, *selection, *direnv, environment);
@@ -146,7 +147,7 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
     } catch (const base::Error& error) {
         stand_in(verdict, error, environment, places);
     }
-    if (!direnv) add_project(verdict, goroot, environment, places, dependencies);
+    if (!direnv) add_project(verdict, sight, goroot, environment, places, dependencies);
     add_conditions(verdict, dependencies, environment, places);
     return verdict;
 }

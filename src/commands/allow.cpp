@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/project_text.hpp"
+#include "store/installed.hpp"
 #include "trust/owners.hpp"
 #include "trust/records.hpp"
 
@@ -58,6 +59,15 @@ void require_own(const ReadProject& project) {
                           ExitCode::not_trusted};
 }
 
+// Whether what the file selects needs trust although the file does not show it: a release that is
+// there, but that nothing proved.
+bool selects_unproved(const project::ProjectFile& file, const store::Places& places) {
+    if (!file.pin) return false;
+    const toolchain::VersionSpec& spec = file.pin->specs[0];
+    return store::find_installed(places, spec) &&
+           !store::find_installed(places, spec, store::Counting::proved);
+}
+
 ExitCode run(const Invocation& invocation) {
     const auto& arguments = invocation.arguments;
     const store::Places places = store::Places::of(invocation.environment);
@@ -69,8 +79,8 @@ ExitCode run(const Invocation& invocation) {
     invocation.output.result(description_of(project, before, hash, invocation.environment));
     require_hash(arguments, hash);
     if (arguments.has("show")) return ExitCode::done;
-    if (!project.file.needs_trust()) {
-        invocation.output.note(shown + " only chooses a version, which needs no trust");
+    if (!project.file.needs_trust() && !selects_unproved(project.file, places)) {
+        invocation.output.note(shown + " only chooses a release, which needs no trust");
         return ExitCode::done;
     }
     const bool any_owner = arguments.has("any-owner");

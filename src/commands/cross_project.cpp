@@ -45,7 +45,8 @@ Error refusal_of(const ProjectSource& source, bool is_nearest) {
 }  // namespace
 
 std::optional<CrossProject> cross_project(const fs::path& directory, const store::Places& places) {
-    auto sources = activation::project_sources(activation::landmarks_of(directory.native()));
+    activation::Sight sight{directory.native()};
+    auto sources = activation::project_sources(sight);
     std::size_t decides = 0;
     while (decides < sources.size() && !has_table(sources[decides])) ++decides;
     if (decides == sources.size()) return std::nullopt;

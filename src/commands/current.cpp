@@ -60,9 +60,9 @@ std::string headline(const activation::Explanation& explanation) {
 }
 
 std::string explained(const Invocation& invocation) {
-    const auto explanation =
-        activation::explain(activation::landmarks_of(invocation.directory.native()),
-                            invocation.environment, store::Places::of(invocation.environment));
+    activation::Sight sight{invocation.directory.native()};
+    const auto explanation = activation::explain(sight, invocation.environment,
+                                                 store::Places::of(invocation.environment));
     if (invocation.arguments.has("json")) return to_json(explanation).write();
     std::string text = headline(explanation) + "\nWho is asked, in this order:\n";
     std::size_t number = 1;
@@ -83,11 +83,11 @@ ExitCode run(const Invocation& invocation) {
         invocation.output.result(explained(invocation));
         return ExitCode::done;
     }
-    const auto landmarks = activation::landmarks_of(invocation.directory.native());
-    const auto selection = activation::select(landmarks, invocation.environment,
+    activation::Sight sight{invocation.directory.native()};
+    const auto selection = activation::select(sight, invocation.environment,
                                               store::Places::of(invocation.environment));
     if (!selection) throw activation::nothing_chosen();
-    const auto missed = activation::missed_floor(*selection, landmarks);
+    const auto missed = activation::missed_floor(*selection, sight.landmarks());
     invocation.output.result(
         invocation.arguments.has("json")
             ? to_json(*selection, missed).write()

@@ -40,10 +40,10 @@ Values own_places(const store::Places& places) {
 
 // What the toolchain in effect sets, with the value each variable then has.
 Values set_here(const Invocation& invocation, const store::Places& places) {
-    const auto selection =
-        activation::require_selection(invocation.directory, invocation.environment, places);
-    const auto project = activation::project_environment(invocation.directory, selection,
-                                                         invocation.environment, places);
+    activation::Sight sight{invocation.directory.native()};
+    const auto selection = activation::require_selection(sight, invocation.environment, places);
+    const auto project =
+        activation::project_environment(sight, selection, invocation.environment, places);
     if (project.refusal) invocation.output.note(activation::in_one_line(*project.refusal));
     for (const std::string& note : project.notes) invocation.output.note(note);
     const auto after = activation::environment_for(selection, project, invocation.environment);

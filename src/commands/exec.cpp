@@ -17,20 +17,6 @@ using activation::Selection;
 using base::Environment;
 using base::ExitCode;
 
-// `environment` with the version that the command line asks for, if it does. Programs that ask
-// gov again, in whatever directory, are to get the same answer.
-Environment with_asked_version(const Invocation& invocation) {
-    Environment environment = invocation.environment;
-    const auto& words = invocation.arguments.words;
-    if (!words.empty()) {
-        environment.set("GOV_VERSION", words[0]);
-        const auto selection = activation::require_selection(invocation.directory, environment,
-                                                             store::Places::of(environment));
-        environment.set("GOV_VERSION", selection.name());
-    }
-    return environment;
-}
-
 [[noreturn]] void run_command(const std::vector<std::string>& command, const Selection& selection,
                               const ProjectEnvironment& project, const Environment& environment) {
     base::ProcessSpec spec{command, activation::environment_for(selection, project, environment)};
@@ -44,14 +30,24 @@ Environment with_asked_version(const Invocation& invocation) {
     base::replace_process(spec);
 }
 
-// Runs `step`; gov's own failures in it must be told from the command's.
-template <class Step>
-auto before_command(const Step& step) {
-    try {
-        return step();
-    } catch (const base::Error& error) {
-        throw base::Error{base::full_message(error), base::hint_of(error), exec_code_of(error)};
-    }
+// Becomes the command with what is in effect, or with the version that the command line asks for;
+// returns where nothing chooses one.
+void run_here(const Invocation& invocation, const std::vector<std::string>& command) {
+    Environment environment = invocation.environment;
+    const auto& words = invocation.arguments.words;
+    if (!words.empty()) environment.set("GOV_VERSION", words[0]);
+    const auto places = store::Places::of(environment);
+    activation::Sight sight{invocation.directory.native()};
+    const auto selection = activation::select(sight, environment, places);
+    if (!selection) return;
+    selection->require_toolchain();
+    // Programs that ask gov again, in whatever directory, are to get the same answer.
+    if (!words.empty()) environment.set("GOV_VERSION", selection->name());
+    const ProjectEnvironment project =
+        activation::project_environment(sight, *selection, environment, places);
+    for (const std::string& note : project.notes) invocation.output.note(note);
+    if (project.refusal) throw base::Error{*project.refusal};
+    run_command(command, *selection, project, environment);
 }
 
 ExitCode run(const Invocation& invocation) {
@@ -59,24 +55,14 @@ ExitCode run(const Invocation& invocation) {
     if (!command || command->empty())
         throw base::Error{"gov exec: there is no command to run",
                           "write it after --, as in: gov exec -- go build", ExitCode::usage};
-    const Environment environment = before_command([&] { return with_asked_version(invocation); });
-    const auto selection = before_command([&] {
-        return activation::select(invocation.directory, environment,
-                                  store::Places::of(environment));
-    });
-    if (!selection) throw activation::nothing_chosen();
-    const ProjectEnvironment project = before_command([&] {
-        return activation::project_environment(invocation.directory, *selection, environment,
-                                               store::Places::of(environment));
-    });
-    if (project.refusal && project.refusal->code() == ExitCode::not_trusted)
-        throw base::Error{*project.refusal};
-    for (const std::string& note : project.notes) invocation.output.note(note);
-    before_command([&] {
-        if (project.refusal) throw base::Error{*project.refusal};
-        run_command(*command, *selection, project, environment);
-    });
-    return ExitCode::failed;  // not reached
+    try {
+        run_here(invocation, *command);
+    } catch (const base::Error& error) {
+        // gov's own failures must be told from the command's.
+        if (base::exit_code_of(error) == ExitCode::not_trusted) throw;
+        throw base::Error{base::full_message(error), base::hint_of(error), exec_code_of(error)};
+    }
+    throw activation::nothing_chosen();
 }
 
 }  // namespace

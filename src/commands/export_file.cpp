@@ -26,9 +26,9 @@ using base::ExitCode;
 Given given_here(const Invocation& invocation) {
     const auto& environment = invocation.environment;
     const store::Places places = store::Places::of(environment);
-    const auto selection = activation::require_selection(invocation.directory, environment, places);
-    const auto project =
-        activation::project_environment(invocation.directory, selection, environment, places);
+    activation::Sight sight{invocation.directory.native()};
+    const auto selection = activation::require_selection(sight, environment, places);
+    const auto project = activation::project_environment(sight, selection, environment, places);
     if (project.refusal) invocation.output.note(activation::in_one_line(*project.refusal));
     for (const std::string& note : project.notes) invocation.output.note(note);
     activation::Goal goal = activation::goal_of(selection);

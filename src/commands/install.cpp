@@ -102,8 +102,8 @@ Wanted wanted(const Invocation& invocation, const store::Places& places) {
                           "leave the version out: gov install --locked", ExitCode::usage};
     if (!result.specs.empty()) return result;
     activation::Dependencies dependencies;
-    auto choice = activation::choose(activation::landmarks_of(invocation.directory.native()),
-                                     invocation.environment, places, dependencies);
+    activation::Sight sight{invocation.directory.native()};
+    auto choice = activation::choose(sight, invocation.environment, places, dependencies);
     if (!choice)
         throw base::Error{"no version was named, and nothing here pins one",
                           "name one: gov install 1.22.6", ExitCode::no_release};

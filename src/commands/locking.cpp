@@ -70,8 +70,8 @@ activation::Choice require_project_choice(const Invocation& invocation,
     base::Environment environment = invocation.environment;
     environment.unset("GOV_VERSION");
     activation::Dependencies dependencies;
-    auto choice = activation::choose(activation::landmarks_of(invocation.directory.native()),
-                                     environment, places, dependencies);
+    activation::Sight sight{invocation.directory.native()};
+    auto choice = activation::choose(sight, environment, places, dependencies);
     if (!choice || activation::lock_path(*choice).empty())
         throw Error{"no file here asks for a version of Go", "write one with gov use VERSION",
                     ExitCode::no_release};

@@ -85,6 +85,9 @@ std::string wishes_of(const ReadProject& project, const base::Environment& envir
     const project::TemplateValues values{directory, fs::path{"{goroot}"},
                                          store::home_directory(environment)};
     std::string text;
+    if (project.file.wants_linked())
+        text += base::format("  go is the linked toolchain {}, which nothing proves\n",
+                             project.file.pin->specs[0].text());
     if (project.file.inherits) text += "  builds on the .gotoolchain.toml above\n";
     for (std::size_t i = 1; i < project.claim.files.size(); ++i)
         text += dotenv_lines(project, project.claim.files[i]);

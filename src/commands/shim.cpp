@@ -100,12 +100,12 @@ void install_now(const Environment& environment, const fs::path& directory) {
     if (code == ExitCode::interrupted) throw base::Error{"interrupted", {}, code};
 }
 
-// What is in effect in `directory`, installed where it is not and the user's config says so;
-// nullopt where nothing is chosen.
-std::optional<Selection> find_selection(const Environment& environment, const fs::path& directory,
-                                        const store::Places& places) {
+// What is in effect in `directory`, of which `sight` is the sight; installed where it is not and
+// the user's config says so; nullopt where nothing is chosen.
+std::optional<Selection> find_selection(activation::Sight& sight, const Environment& environment,
+                                        const fs::path& directory, const store::Places& places) {
     const auto find = [&] {
-        auto selection = activation::select(directory, environment, places);
+        auto selection = activation::select(sight, environment, places);
         if (selection) selection->require_toolchain();
         return selection;
     };
@@ -127,12 +127,12 @@ std::optional<Selection> find_selection(const Environment& environment, const fs
         words = words.subspan(1);
     }
     const auto places = store::Places::of(environment);
-    const auto selection = find_selection(environment, directory, places);
+    activation::Sight sight{directory.native()};
+    const auto selection = find_selection(sight, environment, directory, places);
     if (!selection) stand_aside(name, words, std::move(environment));
     const fs::path tool = selection->require_toolchain().goroot / "bin" / name;
     refuse_own_program(tool);
-    const auto project =
-        activation::project_environment(directory, *selection, environment, places);
+    const auto project = activation::project_environment(sight, *selection, environment, places);
     // The version alone needs no trust, so the tool runs; that the rest is missing has to be said.
     if (project.refusal) base::Output{environment}.note(activation::in_one_line(*project.refusal));
     activation::note_use(*selection, places);

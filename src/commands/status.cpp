@@ -35,9 +35,10 @@ struct Situation {
     Plan plan;     // what the next prompt changes
 };
 
-std::optional<Selection> selection_of(const Invocation& invocation, const store::Places& places) {
+std::optional<Selection> selection_in(activation::Sight& sight, const Invocation& invocation,
+                                      const store::Places& places) {
     try {
-        return activation::select(invocation.directory, invocation.environment, places);
+        return activation::select(sight, invocation.environment, places);
     } catch (const base::Error&) {
         return std::nullopt;  // the verdict says what is wrong
     }
@@ -48,14 +49,14 @@ Situation situation_of(const Invocation& invocation) {
     const store::Places places = store::Places::of(environment);
     Situation here;
     here.directory = invocation.directory.native();
-    here.selection = selection_of(invocation, places);
+    activation::Sight sight{here.directory};
+    here.selection = selection_in(sight, invocation, places);
     const auto goroot = here.selection && here.selection->toolchain
                             ? std::optional{here.selection->toolchain->goroot}
                             : std::nullopt;
     here.verdict = activation::reach_verdict(here.directory, environment, places);
     activation::Dependencies unwatched;
-    here.project = activation::project_environment(here.verdict.landmarks, goroot, environment,
-                                                   places, unwatched);
+    here.project = activation::project_environment(sight, goroot, environment, places, unwatched);
     here.active = activation::parse_state(environment.get(activation::state_variable).value_or(""))
                       .value_or(State{});
     here.plan = activation::plan_to(here.verdict.goal, environment);

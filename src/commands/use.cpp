@@ -32,6 +32,11 @@ std::optional<activation::Selection> pinned(const activation::Choice& choice,
     }
 }
 
+// Whether a file may select `toolchain` without having been allowed.
+bool is_for_any_file(const store::Toolchain& toolchain, const store::Places& places) {
+    return toolchain.link.empty() && store::is_proved(places, toolchain.version);
+}
+
 ExitCode run(const Invocation& invocation) {
     const auto spec = toolchain::VersionSpec::require(invocation.arguments.words[0]);
     std::filesystem::path path = invocation.directory / project::pin_file_name;
@@ -51,6 +56,8 @@ ExitCode run(const Invocation& invocation) {
             spec.exact() ? base::format("it is not installed; run: gov install {}", release)
                          : "no installed release is that; run: gov install");
     if (!selection) return ExitCode::done;
+    if (is_there && !is_for_any_file(*selection->toolchain, places))
+        invocation.output.note("nothing proved it, so the file has to be allowed: gov allow");
     store::note_use(places, selection->name(), path);
     const auto landmarks = activation::landmarks_of(invocation.directory.native());
     if (const auto floor = activation::missed_floor(*selection, landmarks))

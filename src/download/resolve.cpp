@@ -49,7 +49,8 @@ GoVersion Resolver::resolve(const VersionSpec& spec, Preference preference) {
     if (const auto exact = spec.exact()) return *exact;
     if (spec.kind() == VersionSpec::Kind::linked) throw toolchain::unknown_name(spec.text());
     if (preference == Preference::installed && !spec.is_moving_name())
-        if (auto installed = store::resolve_installed(settings_.places, spec)) return *installed;
+        if (auto installed = store::find_installed(settings_.places, spec))
+            return std::move(installed->version);
     if (auto version = spec.choose(known())) return *version;
     throw Error{base::format("no source has {}", spec.meaning()), nearest(spec, known()),
                 ExitCode::no_release};

@@ -155,7 +155,8 @@ bool inherits(const TomlFile& file) {
 }  // namespace
 
 bool ProjectFile::needs_trust() const noexcept {
-    return wants_environment() || find_entry(document.root(), "tools") != nullptr ||
+    return wants_environment() || wants_linked() ||
+           find_entry(document.root(), "tools") != nullptr ||
            find_entry(document.root(), "cross") != nullptr;
 }
 

@@ -29,8 +29,13 @@ struct ProjectFile {
     std::vector<std::string> dotenv = {};          // files, relative to the project, in their order
     std::vector<ValueTemplate> path_entries = {};  // relative to the project, the first one first
 
-    // Whether it asks for anything but a Go version: all of that needs trust.
+    // Whether it asks for anything but a release of Go: all of that needs trust.
     bool needs_trust() const noexcept;
+
+    // Whether its `go` line names a linked toolchain.
+    bool wants_linked() const noexcept {
+        return pin && pin->specs[0].kind() == toolchain::VersionSpec::Kind::linked;
+    }
 
     // Whether it has a say in the environment of the project's shells and programs.
     bool wants_environment() const noexcept {

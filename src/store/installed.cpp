@@ -45,14 +45,29 @@ std::vector<Toolchain> installed(const Places& places) {
     return found;
 }
 
-std::optional<GoVersion> resolve_installed(const Places& places, const VersionSpec& spec) {
-    if (const auto exact = spec.exact())
-        return find_installed(places, *exact) ? exact : std::nullopt;
+bool is_proved(const Places& places, const GoVersion& version) {
+    return ::access(places.receipt(version).c_str(), R_OK) == 0;
+}
+
+std::optional<Toolchain> find_installed(const Places& places, const VersionSpec& spec,
+                                        Counting counting) {
+    const auto counts = [&](const GoVersion& version) {
+        return counting == Counting::all || is_proved(places, version);
+    };
+    if (const auto exact = spec.exact()) {
+        auto toolchain = find_installed(places, *exact);
+        return toolchain && counts(*exact) ? std::move(toolchain) : std::nullopt;
+    }
     std::vector<GoVersion> versions;
     for (Toolchain& toolchain : installed(places)) versions.push_back(std::move(toolchain.version));
     std::optional<GoVersion> known_line;
     if (spec.kind() == VersionSpec::Kind::oldstable) known_line = read_newest_line(places);
-    return spec.choose(versions, known_line);
+    auto version = spec.choose(versions, known_line);
+    for (; version && !counts(*version); version = spec.choose(versions, known_line))
+        std::erase(versions, *version);
+    if (!version) return std::nullopt;
+    fs::path goroot = places.goroot(*version);
+    return Toolchain{std::move(*version), std::move(goroot)};
 }
 
 void note_newest_line(const Places& places, std::span<const GoVersion> known) noexcept {
@@ -88,7 +103,9 @@ void set_default(const Places& places, const VersionSpec& spec) {
 std::optional<GoVersion> default_version(const Places& places) {
     const auto spec = default_spec(places);
     if (!spec) return std::nullopt;
-    return spec->exact() ? spec->exact() : resolve_installed(places, *spec);
+    if (spec->exact()) return spec->exact();
+    auto toolchain = find_installed(places, *spec);
+    return toolchain ? std::optional{std::move(toolchain->version)} : std::nullopt;
 }
 
 }  // namespace gov::store

@@ -29,10 +29,16 @@ std::optional<Toolchain> find_installed(const Places& places, const toolchain::G
 // All toolchains, oldest version first. Names that are no versions are passed over.
 std::vector<Toolchain> installed(const Places& places);
 
-// The installed release that `spec` stands for: the newest one that it admits. An exact one need
-// not be looked for; nullopt where it is not there, or none is.
-std::optional<toolchain::GoVersion> resolve_installed(const Places& places,
-                                                      const toolchain::VersionSpec& spec);
+// Whether something proved the installed release `version` (store/receipt.hpp); one look.
+bool is_proved(const Places& places, const toolchain::GoVersion& version);
+
+// Which installed releases count.
+enum class Counting { all, proved };
+
+// The installed release that `spec` stands for: the newest one that it admits, of those that count;
+// nullopt where there is none.
+std::optional<Toolchain> find_installed(const Places& places, const toolchain::VersionSpec& spec,
+                                        Counting counting = Counting::all);
 
 // Remembers the newest language version that `known`, what the sources have, has a release of: at
 // the prompt it says what oldstable is.

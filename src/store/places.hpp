@@ -36,8 +36,13 @@ struct Places {
     std::filesystem::path goroot(const toolchain::GoVersion& version) const {
         return versions() / version.name();
     }
+    // The receipt of a release that something proved: it is there for no other.
     std::filesystem::path receipt(const toolchain::GoVersion& version) const {
         return receipts() / (version.name() + ".json");
+    }
+    // The receipt of one that was installed although nothing did.
+    std::filesystem::path unproved_receipt(const toolchain::GoVersion& version) const {
+        return receipts() / (version.name() + ".unproved.json");
     }
 };
 

@@ -10,6 +10,7 @@ namespace gov::store {
 
 namespace {
 
+namespace fs = std::filesystem;
 using base::Json;
 using toolchain::GoVersion;
 
@@ -62,12 +63,16 @@ Receipt from_json(const Json& json) {
 }  // namespace
 
 std::optional<Receipt> read_receipt(const Places& places, const GoVersion& version) {
-    const std::filesystem::path path = places.receipt(version);
-    const auto text = base::read_file(path, receipt_limit);
+    fs::path path = places.receipt(version);
+    auto text = base::read_file(path, receipt_limit);
+    const bool says_proved = text.has_value();
+    if (!says_proved)
+        text = base::read_file(path = places.unproved_receipt(version), receipt_limit);
     if (!text) return std::nullopt;
     try {
         Receipt receipt = from_json(Json::parse(*text));
         if (receipt.version != version) throw base::Error{"it is another release's"};
+        if (receipt.is_proved() != says_proved) throw base::Error{"it is not what its name says"};
         return receipt;
     } catch (const base::Error& error) {
         throw base::Error{
@@ -78,8 +83,12 @@ std::optional<Receipt> read_receipt(const Places& places, const GoVersion& versi
 }
 
 void write_receipt(const Places& places, const Receipt& receipt) {
+    const fs::path proved = places.receipt(receipt.version);
+    const fs::path unproved = places.unproved_receipt(receipt.version);
     base::make_private_directory(places.receipts());
-    base::write_file_atomically(places.receipt(receipt.version), to_json(receipt).write());
+    std::error_code absent;
+    fs::remove(receipt.is_proved() ? unproved : proved, absent);
+    base::write_file_atomically(receipt.is_proved() ? proved : unproved, to_json(receipt).write());
 }
 
 }  // namespace gov::store

@@ -30,9 +30,10 @@ struct Receipt {
 };
 
 // The receipt of `version`; nullopt where there is none. Throws Error (ExitCode::verification) for
-// a damaged one.
+// a damaged one, which one that says "nothing" in the place of those that something proved is too.
 std::optional<Receipt> read_receipt(const Places& places, const toolchain::GoVersion& version);
 
+// Puts it in the place that Places has for its kind; the other place is empty then.
 void write_receipt(const Places& places, const Receipt& receipt);
 
 }  // namespace gov::store

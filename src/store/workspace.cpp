@@ -115,9 +115,11 @@ namespace {
 constexpr std::string_view trashed_goroot = "goroot";
 
 // The files that go with a toolchain, as they are called in its trash directory.
-std::array<std::pair<fs::path, std::string_view>, 2> companions(const Places& places,
+std::array<std::pair<fs::path, std::string_view>, 3> companions(const Places& places,
                                                                 const GoVersion& version) {
-    return {{{places.receipt(version), "receipt"}, {Manifest::path(places, version), "manifest"}}};
+    return {{{places.receipt(version), "receipt"},
+             {places.unproved_receipt(version), "unproved receipt"},
+             {Manifest::path(places, version), "manifest"}}};
 }
 
 void move_if_there(const fs::path& from, const fs::path& to) {

@@ -58,7 +58,7 @@ bool remove_toolchain(const Places& places, const toolchain::GoVersion& version)
 class Trashed {
 public:
     // The toolchain of `version`, whose receipt is in its old place again; nullopt where the trash
-    // has none with a receipt.
+    // has none that something proved.
     static std::optional<Trashed> find(const Places& places, const toolchain::GoVersion& version);
 
     const std::filesystem::path& goroot() const noexcept { return goroot_; }

@@ -76,6 +76,11 @@ private:
 Judgement judge(const store::Places& places, const fs::path& path, const std::string& text,
                 const project::ProjectFile& file, const Watch& watch) {
     if (!file.needs_trust()) return {Standing::needless, {}, {path, {}}};
+    return judge_strictly(places, path, text, file, watch);
+}
+
+Judgement judge_strictly(const store::Places& places, const fs::path& path, const std::string& text,
+                         const project::ProjectFile& file, const Watch& watch) {
     return Inquiry{places, path, text, file, watch}.judge();
 }
 

@@ -44,6 +44,11 @@ struct Judgement {
 Judgement judge(const store::Places& places, const std::filesystem::path& path,
                 const std::string& text, const project::ProjectFile& file, const Watch& watch);
 
+// As judge, for what nothing in the file itself shows to need trust: never needless.
+Judgement judge_strictly(const store::Places& places, const std::filesystem::path& path,
+                         const std::string& text, const project::ProjectFile& file,
+                         const Watch& watch);
+
 // "allowed", "inherited", … as listings have it.
 std::string_view name_of(Standing standing);
 

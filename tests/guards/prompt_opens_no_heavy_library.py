@@ -29,6 +29,8 @@ def home_with_project(root: Path) -> tuple[dict[str, str], Path]:
     go = root / "gov/versions/go1.22.6/bin/go"
     go.parent.mkdir(parents=True)
     shutil.copy("/bin/true", go)
+    (root / "gov/receipts").mkdir()
+    (root / "gov/receipts/go1.22.6.json").touch()
     project = root / "project"
     project.mkdir()
     (project / ".gotoolchain.toml").write_text('go = "1.22.6"\n')

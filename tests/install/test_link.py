@@ -51,15 +51,27 @@ def test_the_list_has_it(gov, own):
     assert "tip" in gov.run("complete", "--", "default", "").stdout.split()
 
 
-def test_a_file_of_a_project_does_not_select_it(gov, own):
+def test_a_file_of_a_project_selects_it_only_where_it_was_allowed(gov, own):
     """Whoever wrote that file may not be who linked the toolchain."""
     gov.run("link", "tip", str(own))
-    (gov.project / ".gotoolchain.toml").write_text('go = "tip"\n')
-    result = gov.run("current", check=2)
-    assert "no project's file selects" in result.stderr
+    told = gov.run("use", "tip").stderr
+    assert "nothing proved it, so the file has to be allowed: gov allow" in told
+    result = gov.run("current", check=9)
+    assert "tip is a linked toolchain, which nothing proves, and " in result.stderr
+    assert "was not allowed to select it" in result.stderr
     assert str(own) not in gov.run("export", "bash").stdout
-    assert gov.run("exec", "--", "go", check=125).stdout == ""
+    assert gov.run("exec", "--", "go", check=9).stdout == ""
     assert gov.run("exec", "tip", "--", "go").code == 0
+    shown = gov.run("allow").stdout
+    assert "  go is the linked toolchain tip, which nothing proves\n" in shown
+    assert gov.run("exec", "--", "go").stdout == f"own go in {own}, local\n"
+    assert str(own) in gov.run("export", "bash").stdout
+    assert gov.run("current").stdout.startswith("tip (")
+    gov.run("deny")
+    gov.run("exec", "--", "go", check=9)
+    (gov.project / ".gotoolchain.toml").unlink()
+    (gov.project / ".go-version").write_text("tip\n")
+    assert "hint: for this session: gov shell tip" in gov.run("current", check=9).stderr
 
 
 def test_unlink_leaves_the_directory(gov, own):

@@ -12,7 +12,8 @@ NAME = mini.NAME
 
 
 def receipt(gov):
-    return json.loads((gov.govhome / f"receipts/{NAME}.json").read_text())
+    [file] = (gov.govhome / "receipts").glob(f"{NAME}.*json")
+    return json.loads(file.read_text())
 
 
 def serve_index(server, *releases, **changes):
@@ -132,6 +133,29 @@ def test_insecure_is_the_way_past_and_told_everywhere(gov, world, server, source
     assert "NOTHING (--insecure)" in gov.run("list", "--long").stdout
     assert "--insecure" in gov.run("verify", NAME, check=3).stdout
     assert "NOT PROVED" in gov.run("install", NAME).stderr
+
+
+def test_no_file_selects_what_nothing_proved_unless_it_was_allowed(gov):
+    gov.run("install", NAME, "--insecure")
+    told = gov.run("use", NAME).stderr
+    assert "nothing proved it, so the file has to be allowed: gov allow" in told
+    place = f"{gov.project}/.gotoolchain.toml:1"
+    refused = gov.run("current", check=9).stderr
+    assert refused == (
+        f"gov: nothing proved {NAME} when it was installed, and {place} was not allowed to select it\n"
+        f"gov: hint: see the file and allow it: gov allow; or for this session: gov shell {NAME}; or have "
+        f"it proved: gov uninstall {NAME} and gov install {NAME}\n"
+    )
+    gov.run("exec", "--", "true", check=9)
+    assert gov.run("current", env={"GOV_VERSION": NAME}).stdout == f"{NAME} (GOV_VERSION)\n"
+    gov.run("allow")
+    assert gov.run("current").stdout == f"{NAME} ({place})\n"
+    gov.run("deny")
+    gov.run("exec", "--", "true", check=9)
+    gov.run("uninstall", NAME)
+    gov.run("install", NAME)
+    assert gov.run("current").stdout == f"{NAME} ({place})\n"
+    assert "needs no trust" in gov.run("allow").stderr
 
 
 def test_insecure_does_not_come_back_from_the_trash_as_proved(gov, world):

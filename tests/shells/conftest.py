@@ -36,11 +36,10 @@ class Home(Gov):
             self.install(name)
 
     def install(self, name: str) -> Path:
-        goroot = self.goroot(name)
-        (goroot / "bin").mkdir(parents=True)
+        directory = self.make_up(name)
         for tool in TOOLS:
-            (goroot / "bin" / tool).symlink_to(self._programs[name] / tool)
-        return goroot
+            (directory / tool).symlink_to(self._programs[name] / tool)
+        return directory.parent
 
     def pin(self, directory: Path, version: str) -> Path:
         """Writes the directory's pin file."""

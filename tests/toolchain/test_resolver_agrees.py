@@ -91,8 +91,7 @@ class Bench:
         self.local = go_env("GOVERSION")
         goroot = Path(go_env("GOROOT"))
         for name in (*_INSTALLED, self.local):
-            (self.gov.goroot(name) / "bin").mkdir(parents=True)
-            (self.gov.goroot(name) / "bin/go").symlink_to(self.go)
+            (self.gov.make_up(name) / "go").symlink_to(self.go)
             shutil.copy(goroot / "go.env", self.gov.goroot(name))
         self.gov.run("default", self.local)
         # Some distributions' go.env says local; where GOTOOLCHAIN is not set, the user's file says auto.

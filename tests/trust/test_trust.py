@@ -19,8 +19,7 @@ ENV = 'go = "1.22.6"\n[env]\nAPP = "{project}/run"\ndotenv = [".env"]\n[path]\np
 def user(binary: Path, directory: Path) -> Gov:
     """A user with a made-up toolchain, and a project in their project directory."""
     user = Gov(binary, directory)
-    program = user.goroot("go1.22.6") / "bin/go"
-    program.parent.mkdir(parents=True)
+    program = user.make_up("go1.22.6") / "go"
     program.write_text("#!/bin/sh\nexit 0\n")
     program.chmod(0o755)
     (user.project / ".gotoolchain.toml").write_text(ENV)

@@ -4,6 +4,7 @@
 #include "activation/selection.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
+#include "support/toolchain.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,6 +13,7 @@ using gov::base::Environment;
 using gov::base::ExitCode;
 using gov::store::Places;
 using gov::tests::failure_of;
+using gov::tests::put_toolchain;
 using gov::tests::Sandbox;
 
 namespace {
@@ -20,8 +22,7 @@ struct Home : Sandbox {
     Environment environment = Sandbox::environment();
 
     void install(const std::string& name) const {
-        std::filesystem::permissions(write("gov/versions/" + name + "/bin/go", ""),
-                                     std::filesystem::perms::owner_all);
+        put_toolchain(*this, name);
     }
 
     // The version in effect in `directory` and the name of the file that chose it.

@@ -36,8 +36,8 @@ struct User {
     ProjectEnvironment in(const std::string& directory,
                           const std::optional<std::filesystem::path>& goroot = "/goroot") {
         dependencies = {};
-        return project_environment(landmarks_of((sandbox.path() / directory).native()), goroot,
-                                   environment, places, dependencies);
+        Sight sight{(sandbox.path() / directory).native()};
+        return project_environment(sight, goroot, environment, places, dependencies);
     }
 
     std::string at(const std::string& name) const { return (sandbox.path() / name).native(); }

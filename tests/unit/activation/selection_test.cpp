@@ -3,6 +3,9 @@
 
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
+#include "support/toolchain.hpp"
+#include "store/links.hpp"
+#include "trust/records.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,6 +14,8 @@ using gov::base::Environment;
 using gov::base::ExitCode;
 using gov::store::Places;
 using gov::tests::failure_of;
+using gov::tests::put_toolchain;
+using gov::tests::put_unproved_toolchain;
 using gov::tests::Sandbox;
 
 namespace {
@@ -121,4 +126,87 @@ TEST_CASE("a go.work sets the floor before every go.mod, and a default misses no
     sandbox.write("m/.gotoolchain.toml", "go = \"1.22.6\"\n");
     const auto pinned = selected(sandbox, "m", sandbox.environment());
     CHECK(missed_floor(*pinned, landmarks)->version.number() == "1.24");
+}
+
+namespace {
+
+// Allows the .gotoolchain.toml of the directory as it is.
+void allow(const Sandbox& sandbox, const std::string& directory) {
+    const auto path = sandbox.path() / directory / ".gotoolchain.toml";
+    const std::string text = sandbox.read(directory + "/.gotoolchain.toml");
+    const auto file = gov::project::parse_project_file(path, text);
+    gov::trust::write_record(Places::of(sandbox.environment()),
+                             {gov::trust::Record::Word::allowed, false, 1,
+                              gov::trust::read_claim(path, text, file)});
+}
+
+gov::tests::Failure failure_in(const Sandbox& sandbox, const std::string& directory) {
+    return failure_of([&] { selected(sandbox, directory, sandbox.environment()); });
+}
+
+}  // namespace
+
+TEST_CASE("a file selects a release that nothing proved only where it was allowed") {
+    const Sandbox sandbox;
+    put_unproved_toolchain(sandbox, "go1.22.6");
+    sandbox.write("p/.gotoolchain.toml", "go = \"1.22.6\"\n");
+    sandbox.write("v/.go-version", "1.22.6\n");
+    sandbox.write("m/go.mod", "module m\n\ngo 1.22.6\n");
+    for (const char* directory : {"p", "v", "m"}) {
+        CAPTURE(directory);
+        const auto failure = failure_in(sandbox, directory);
+        CHECK(failure.code == ExitCode::not_trusted);
+        CHECK(failure.message.starts_with("nothing proved go1.22.6 when it was installed, and "));
+        CHECK((failure.hint.find("gov allow") != std::string::npos) == (directory[0] == 'p'));
+        CHECK(failure.hint.find("gov shell go1.22.6; or have it proved") != std::string::npos);
+    }
+    allow(sandbox, "p");
+    CHECK(selected(sandbox, "p", sandbox.environment())->toolchain);
+    sandbox.write("p/.gotoolchain.toml", "go = \"1.22.6\"\n#\n");
+    CHECK(failure_in(sandbox, "p").code == ExitCode::not_trusted);
+    put_toolchain(sandbox, "go1.22.6");
+    for (const char* directory : {"p", "v", "m"}) CHECK(version_in(sandbox, directory) == "go1.22.6");
+}
+
+TEST_CASE("who asks by hand, or sets a default, may have what nothing proved") {
+    const Sandbox sandbox;
+    put_unproved_toolchain(sandbox, "go1.22.6");
+    sandbox.write("gov/default", "go1.22.6\n");
+    CHECK(selected(sandbox, "", sandbox.environment())->toolchain);
+    Environment environment = sandbox.environment();
+    environment.set("GOV_VERSION", "1.22");
+    CHECK(selected(sandbox, "", environment)->toolchain);
+}
+
+TEST_CASE("a range means the newest release that something proved, and a lock is not consented to") {
+    const Sandbox sandbox;
+    put_unproved_toolchain(sandbox, "go1.22.7");
+    sandbox.write("p/.gotoolchain.toml", "go = \"^1.22\"\n");
+    allow(sandbox, "p");
+    CHECK(version_in(sandbox, "p") == "go1.22.7");
+    put_toolchain(sandbox, "go1.22.5");
+    put_toolchain(sandbox, "go1.22.6");
+    CHECK(version_in(sandbox, "p") == "go1.22.6");
+    sandbox.write("p/.gotoolchain.lock", "pin ^1.22\nrelease go1.22.7\n");
+    const auto failure = failure_in(sandbox, "p");
+    CHECK(failure.code == ExitCode::not_trusted);
+    CHECK(failure.hint.find("gov allow") == std::string::npos);
+}
+
+TEST_CASE("a file selects a linked toolchain only where it was allowed") {
+    const Sandbox sandbox;
+    const auto goroot = put_unproved_toolchain(sandbox, "own");
+    sandbox.write("gov/versions/own/VERSION", "go1.22.3\n");
+    gov::store::link(Places::of(sandbox.environment()), "tip", goroot);
+    sandbox.write("p/.gotoolchain.toml", "go = \"tip\"\n");
+    sandbox.write("v/.go-version", "tip\n");
+    const auto failure = failure_in(sandbox, "p");
+    CHECK(failure.code == ExitCode::not_trusted);
+    CHECK(failure.message.starts_with("tip is a linked toolchain, which nothing proves, and "));
+    CHECK(failure.hint == "see the file and allow it: gov allow; or for this session: gov shell tip");
+    CHECK(failure_in(sandbox, "v").hint == "for this session: gov shell tip");
+    allow(sandbox, "p");
+    CHECK(selected(sandbox, "p", sandbox.environment())->name() == "tip");
+    sandbox.write("p/.gotoolchain.toml", "go = \"gone\"\n");
+    CHECK(failure_in(sandbox, "p").code == ExitCode::usage);
 }

@@ -2,11 +2,13 @@
 #include "activation/verdict.hpp"
 
 #include "support/sandbox.hpp"
+#include "support/toolchain.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace gov::activation;
 using gov::store::Places;
+using gov::tests::put_toolchain;
 using gov::tests::Sandbox;
 
 namespace {
@@ -16,11 +18,6 @@ using Kind = Condition::Kind;
 Verdict verdict_in(const Sandbox& sandbox, const std::string& directory) {
     return reach_verdict((sandbox.path() / directory).native(), sandbox.environment(),
                          Places::of(sandbox.environment()));
-}
-
-void put_toolchain(const Sandbox& sandbox, const std::string& name) {
-    std::filesystem::permissions(sandbox.write("gov/versions/" + name + "/bin/go", ""),
-                                 std::filesystem::perms::owner_all);
 }
 
 bool has(const Verdict& verdict, Kind kind, const std::string& path_end) {

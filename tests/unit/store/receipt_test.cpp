@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/receipt.hpp"
 
+#include "store/installed.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 
@@ -76,6 +77,27 @@ TEST_CASE("a release that the log does not cover has a receipt without a proof")
     receipt.proof.reset();
     write_receipt(places, receipt);
     CHECK_FALSE(read_receipt(places, receipt.version)->proof);
+}
+
+TEST_CASE("what nothing proved has its receipt in a place of its own") {
+    const Sandbox sandbox;
+    const Places places = Places::of(sandbox.environment());
+    const Receipt proved = sample();
+    Receipt unproved = sample();
+    unproved.proved_by = "nothing";
+    unproved.proof.reset();
+    for (const Receipt& receipt : {proved, unproved, proved}) {
+        write_receipt(places, receipt);
+        CHECK(read_receipt(places, receipt.version)->proved_by == receipt.proved_by);
+        CHECK(is_proved(places, receipt.version) == receipt.is_proved());
+        CHECK(std::filesystem::exists(places.unproved_receipt(receipt.version)) !=
+              receipt.is_proved());
+    }
+    write_receipt(places, unproved);
+    std::filesystem::rename(places.unproved_receipt(proved.version),
+                            places.receipt(proved.version));
+    const auto failure = failure_of([&] { read_receipt(places, proved.version); });
+    CHECK(failure.code == ExitCode::verification);
 }
 
 TEST_CASE("a damaged receipt is refused with the way out") {
