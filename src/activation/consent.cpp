@@ -27,7 +27,8 @@ base::Error refusal_of(const Choice& choice, const store::Toolchain& toolchain, 
     std::string hint = can_allow ? std::string{"see the file and allow it: gov allow; or "} : "";
     hint += base::format("for this session: gov shell {}", name);
     if (toolchain.link.empty())
-        hint += base::format("; or have it proved: gov uninstall {0} and gov install {0}", name);
+        hint += base::format("; or have it proved: gov uninstall --force {0} and gov install {0}",
+                             name);
     return base::Error{
         base::format("{}, and {} was not allowed to select it", what, choice.reason()), hint,
         base::ExitCode::not_trusted};

@@ -144,7 +144,7 @@ def test_no_file_selects_what_nothing_proved_unless_it_was_allowed(gov):
     assert refused == (
         f"gov: nothing proved {NAME} when it was installed, and {place} was not allowed to select it\n"
         f"gov: hint: see the file and allow it: gov allow; or for this session: gov shell {NAME}; or have "
-        f"it proved: gov uninstall {NAME} and gov install {NAME}\n"
+        f"it proved: gov uninstall --force {NAME} and gov install {NAME}\n"
     )
     gov.run("exec", "--", "true", check=9)
     assert gov.run("current", env={"GOV_VERSION": NAME}).stdout == f"{NAME} (GOV_VERSION)\n"
@@ -152,7 +152,7 @@ def test_no_file_selects_what_nothing_proved_unless_it_was_allowed(gov):
     assert gov.run("current").stdout == f"{NAME} ({place})\n"
     gov.run("deny")
     gov.run("exec", "--", "true", check=9)
-    gov.run("uninstall", NAME)
+    gov.run("uninstall", "--force", NAME)
     gov.run("install", NAME)
     assert gov.run("current").stdout == f"{NAME} ({place})\n"
     assert "needs no trust" in gov.run("allow").stderr

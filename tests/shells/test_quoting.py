@@ -111,7 +111,7 @@ def test_every_path_is_given_back(home, name):
         pieces.remove("")  # fish itself makes a "." of an empty entry
     script = HOOK["fish" if name == "fish" else "bash"]
     paths = []
-    for _ in range(500):
+    for _ in range(10_000):
         entries = generator.choices(pieces, k=generator.randint(1, 8))
         paths.append(":".join(entries))
         if name == "fish":
