@@ -54,8 +54,8 @@ Found find(Words words) {
 }
 
 // Where the user stands, as the shell names it: $PWD if it is this directory, else the kernel's
-// name.
-fs::path current_directory(const base::Environment& environment) {
+// name. Throws Error (`code`) where that was deleted.
+fs::path current_directory(const base::Environment& environment, ExitCode code) {
     const std::string pwd{environment.get("PWD").value_or("")};
     struct stat named;
     struct stat here;
@@ -64,7 +64,8 @@ fs::path current_directory(const base::Environment& environment) {
         return pwd;
     std::error_code gone;
     const fs::path path = fs::current_path(gone);
-    if (gone) throw base::Error{"the current directory no longer exists", "cd to another one"};
+    if (gone)
+        throw base::Error{"the current directory no longer exists", "cd to another one", code};
     return path;
 }
 
@@ -114,7 +115,10 @@ ExitCode run(Words words, const base::Environment& environment, base::Output& ou
         return ExitCode::usage;
     }
     const commands::Arguments arguments = parse(*found.command, found.arguments);
-    return found.command->run({arguments, environment, current_directory(environment), output});
+    // What runs another program returns that one's status: gov's own failures must be told from it.
+    const ExitCode code = found.command->takes_rest ? ExitCode::exec_failed : ExitCode::failed;
+    return found.command->run(
+        {arguments, environment, current_directory(environment, code), output});
 }
 
 }  // namespace
@@ -126,7 +130,7 @@ int dispatch(std::string_view called_as, Words words) {
     try {
         if (commands::is_shim(name))
             commands::run_shim(name, words, environment,
-                               [&] { return current_directory(environment); });
+                               [&] { return current_directory(environment, ExitCode::failed); });
         return std::to_underlying(run(words, environment, output));
     } catch (const std::exception& error) {
         output.error(error);

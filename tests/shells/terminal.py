@@ -156,7 +156,7 @@ class Shell:
             "bash": ("bash", "--noprofile", "--noediting", "--rcfile", str(start_up), "-i"),
             "zsh": ("zsh", "-o", "no_global_rcs", "-i"),
             "fish": ("fish", "-i", "-C", f"source {start_up}") + (("-N",) if bare else ()),
-            "elvish": ("elvish", "-rc", str(start_up)),
+            "elvish": ("elvish", "-db", str(self.files / "db"), "-rc", str(start_up)),
             "nu": (program("nu"), "--config", str(start_up), "--no-history"),
             "tcsh": ("tcsh",),
         }[name]
@@ -165,7 +165,7 @@ class Shell:
         if name == "tcsh":
             environment["HOME"] = str(self.files)
         if name == "elvish":
-            environment |= {"TERM": "xterm", "XDG_STATE_HOME": str(self.files)}
+            environment["TERM"] = "xterm"
         words = wrapper + command
         self._child = pexpect.spawn(
             words[0],

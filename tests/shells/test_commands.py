@@ -136,6 +136,18 @@ def test_exec_tells_its_own_failures_from_the_command_s(home, project):
     home.run("exec", "--", check=2)
 
 
+def test_in_a_deleted_directory_exec_fails_as_itself(home):
+    gone = home.root / "gone"
+    gone.mkdir()
+    script = 'cd "$1" && rmdir "$1" && shift && exec "$@"'
+    for words, code in ((("exec", "--", "true"), 125), (("current",), 1), (("--version",), 0)):
+        command = ["sh", "-c", script, "sh", gone, home.binary, *words]
+        told = subprocess.run(command, env=home.env, capture_output=True, text=True)
+        assert told.returncode == code, told.stderr
+        assert code == 0 or "gov: the current directory no longer exists\n" in told.stderr
+        gone.mkdir()
+
+
 def test_hook_names_the_nearest_shell(home):
     refused = home.run("hook", "bsh", check=2)
     assert "gov: hint: did you mean bash?" in refused.stderr

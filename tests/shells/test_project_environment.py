@@ -187,6 +187,63 @@ def test_odd_values_arrive_byte_for_byte_and_run_nothing(home, start):
     assert not list(home.root.rglob("PWN"))
 
 
+def test_shells_that_ask_each_time_get_and_give_back_the_same(home, asking, start_asking):
+    lines = "".join(f"V{i} = {_toml(value)}\n" for i, value in enumerate(ODD))
+    project = project_of(home, text=ENV.replace("dotenv", lines + "dotenv"))
+    (project / ".env").write_text("FROM_FILE='a  b'\n")
+    before = {"GONE": "here", "EMPTY": "full"}
+    shell = start_asking(env=before)
+    shell.cd(project)
+    assert values(shell) == before
+    allow(home, project)
+    for _ in range(2):
+        shell.do("")
+        assert values(shell) == {**inside(project), "FROM_FILE": "a  b"}
+        environment = shell.environment()
+        wanted = [value.replace("{{", "{").replace("}}", "}") for value in ODD]
+        assert [environment[f"V{i}"] for i in range(len(ODD))] == wanted
+        path = f"{home.bin('go1.22.6')}:{project}/bin:{home.env['PATH']}"
+        assert environment["PATH"] == path
+        shell.cd("/")
+        assert values(shell) == before
+        assert shell.value("PATH") == home.env["PATH"]
+        assert shell.value("V0") is None and shell.value("GOV_STATE") is None
+        shell.cd(project)
+    home.run("deny", cwd=project)
+    shell.do("")
+    assert values(shell) == before
+    assert not list(home.root.rglob("PWN"))
+
+
+@pytest.mark.parametrize("name", ("dash", "ksh", "mksh", "bash", "zsh"))
+def test_a_script_gets_what_is_allowed_from_sh(home, name):
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not on this machine")
+    lines = "".join(f"V{i} = {_toml(value)}\n" for i, value in enumerate(ODD))
+    project = project_of(home, text=ENV.replace("dotenv", lines + "dotenv"))
+    allow(home, project)
+    gov = quoted("dash", str(home.binary))
+    script = "set -eu\n"
+    for place, file in ((project, "inside"), ("/", "outside")):
+        script += f'cd {place}\neval "$({gov} export sh)"\nenv -0 > {home.root}/{file}\n'
+    before = {"GONE": "here", "EMPTY": "full"}
+    done = subprocess.run([name, "-c", script], env=home.environment(before), capture_output=True)
+    assert done.returncode == 0 and done.stderr == b""
+    told = _environment_in(home.root / "inside")
+    assert {key: told[key] for key in NAMES if key in told} == inside(project)
+    wanted = [value.replace("{{", "{").replace("}}", "}") for value in ODD]
+    assert [told[f"V{i}"] for i in range(len(ODD))] == wanted
+    told = _environment_in(home.root / "outside")
+    assert {key: told[key] for key in NAMES if key in told} == before
+    assert told["PATH"] == home.env["PATH"] and "V0" not in told and "GOV_STATE" not in told
+    assert not list(home.root.rglob("PWN"))
+
+
+def _environment_in(file) -> dict:
+    entries = file.read_bytes().decode().split("\0")[:-1]
+    return dict(entry.split("=", 1) for entry in entries)
+
+
 def _toml(value: str) -> str:
     return '"' + "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in value) + '"'
 
