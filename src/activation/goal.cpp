@@ -60,6 +60,14 @@ ProjectEnvironment project_environment(Sight& sight, const Selection& selection,
     return project_environment(sight, goroot, environment, places, unwatched);
 }
 
+ProjectEnvironment project_environment(const std::filesystem::path& directory,
+                                       const Selection& selection,
+                                       const base::Environment& environment,
+                                       const store::Places& places) {
+    Sight sight{directory.native()};
+    return project_environment(sight, selection, environment, places);
+}
+
 base::Environment environment_for(const Selection& selection, const ProjectEnvironment& project,
                                   const base::Environment& environment) {
     Goal goal = goal_of(selection);

@@ -31,6 +31,12 @@ ProjectEnvironment project_environment(Sight& sight, const Selection& selection,
                                        const base::Environment& environment,
                                        const store::Places& places);
 
+// As above, for the files around `directory`.
+ProjectEnvironment project_environment(const std::filesystem::path& directory,
+                                       const Selection& selection,
+                                       const base::Environment& environment,
+                                       const store::Places& places);
+
 // `environment` as programs of the toolchain of `selection` are to see it in `project`: what gov
 // did to it before is undone, and nothing is left to undo. Throws Error as goal_of does.
 base::Environment environment_for(const Selection& selection, const ProjectEnvironment& project,

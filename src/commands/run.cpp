@@ -89,9 +89,9 @@ fs::path make_log_directory(const store::Places& places) {
 }
 
 void execute(Run& run, const std::vector<std::string>& command, const Invocation& invocation) {
-    activation::Sight sight{invocation.directory.native()};
-    const activation::ProjectEnvironment project = activation::project_environment(
-        sight, run.selection, invocation.environment, store::Places::of(invocation.environment));
+    const activation::ProjectEnvironment project =
+        activation::project_environment(invocation.directory, run.selection, invocation.environment,
+                                        store::Places::of(invocation.environment));
     if (project.refusal) throw Error{*project.refusal};
     base::ProcessSpec spec{
         command, activation::environment_for(run.selection, project, invocation.environment),
