@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/known_projects.hpp"
 
-#include "activation/selection.hpp"
 #include "base/error.hpp"
 #include "base/printable.hpp"
 
@@ -40,8 +39,10 @@ KnownProjects::KnownProjects(const base::Environment& environment, const store::
             continue;
         }
         try {
-            if (const auto selection = selection_of(file, environment, places))
+            if (auto selection = selection_of(file, environment, places)) {
                 asking_.emplace(selection->name(), selection->reason());
+                selections_.push_back(std::move(*selection));
+            }
         } catch (const base::Error&) {
             for (const store::Use& use : uses)
                 asking_.emplace(use.toolchain, base::printable(file.native()));

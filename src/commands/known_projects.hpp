@@ -2,6 +2,7 @@
 #pragma once
 // KnownProjects: what the projects in which gov was ever used ask for now.
 
+#include "activation/selection.hpp"
 #include "base/environment.hpp"
 #include "store/uses.hpp"
 
@@ -21,6 +22,9 @@ public:
     // Who asks for `toolchain`, for people: "/p/.gotoolchain.toml:1"; empty where nobody does.
     std::vector<std::string> asking_for(const std::string& toolchain) const;
 
+    // What each of them asks for; without those that cannot be read or resolved.
+    const std::vector<activation::Selection>& selections() const noexcept { return selections_; }
+
     // The records of files that are gone.
     const std::vector<std::filesystem::path>& stale_records() const noexcept { return stale_; }
 
@@ -28,6 +32,7 @@ public:
     store::Time last_use(const std::string& toolchain) const;
 
 private:
+    std::vector<activation::Selection> selections_;
     std::multimap<std::string, std::string> asking_;  // by toolchain
     std::map<std::string, store::Time> last_uses_;
     std::vector<std::filesystem::path> stale_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/locked_choice.hpp"
-#include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/locking.hpp"
+#include "commands/pinning.hpp"
 #include "download/resolve.hpp"
 #include "project/pin_file.hpp"
 #include "store/installed.hpp"
@@ -41,7 +41,7 @@ VersionSpec moved_on(const VersionSpec& spec, bool major, download::Resolver& re
     return admits ? spec : VersionSpec::require(newest.language());
 }
 
-void edit_pin(const Choice& choice, const VersionSpec& spec) {
+void edit_pin(const Choice& choice, const VersionSpec& spec, const store::Places& places) {
     if (choice.file.filename() != project::pin_file_name)
         throw base::Error{base::format("gov edits {} alone; {} pins {}", project::pin_file_name,
                                        choice.reason(), choice.wanted()),
@@ -50,8 +50,8 @@ void edit_pin(const Choice& choice, const VersionSpec& spec) {
                                        spec.exact() ? spec.exact()->number() : spec.text()),
                           ExitCode::usage};
     const std::string before = project::read_pin_file(choice.file).value_or("");
-    base::write_file_atomically(std::filesystem::canonical(choice.file),
-                                project::with_version(choice.file, before, spec));
+    write_project_file(std::filesystem::canonical(choice.file), before,
+                       project::with_version(choice.file, before, spec), places);
 }
 
 ExitCode run(const Invocation& invocation) {
@@ -63,7 +63,7 @@ ExitCode run(const Invocation& invocation) {
     const GoVersion release = resolver.resolve(spec, download::Preference::newest);
     const VersionSpec& before = choice.specs[0];
     if (spec.exact() ? spec.exact() != before.exact() : spec.text() != before.text()) {
-        edit_pin(choice, spec);
+        edit_pin(choice, spec, places);
         invocation.output.note(base::format("{} now pins {}", choice.reason(),
                                             spec.exact() ? release.name() : spec.text()));
         choice.specs = {spec};
