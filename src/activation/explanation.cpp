@@ -58,15 +58,16 @@ void add_lines(std::vector<Statement>& statements, const ModuleFile& file) {
     Statement statement{.source = Source::module, .file = file.path};
     if (lines.go_line != 0) {
         statement.line = lines.go_line;
-        statement.says = base::format("go {}: no older Go will do", base::printable(lines.go_text));
+        statement.says =
+            base::format("go {}: the oldest Go that will do", base::printable(lines.go_text));
         statements.push_back(statement);
     }
     if (lines.toolchain_line != 0) {
         statement.line = lines.toolchain_line;
-        statement.says =
-            lines.toolchain == "default"
-                ? std::string{"toolchain default: whatever the default is"}
-                : base::format("toolchain {}: that release", base::printable(lines.toolchain));
+        statement.says = lines.toolchain == "default"
+                             ? std::string{"toolchain default: whatever Go is the default here"}
+                             : base::format("toolchain {}: the release to use",
+                                            base::printable(lines.toolchain));
         statements.push_back(statement);
     }
     if (statement.line == 0) {

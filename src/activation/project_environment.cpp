@@ -7,6 +7,7 @@
 #include "base/printable.hpp"
 #include "project/dotenv.hpp"
 #include "project/variable_rules.hpp"
+#include "store/tool_set.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -34,6 +35,7 @@ std::string wishes_of(const ProjectFile& file) {
     }
     for (const std::string& name : file.dotenv) names.push_back("what " + name + " says");
     if (!file.path_entries.empty()) names.emplace_back("PATH");
+    if (!file.tools.empty()) names.emplace_back("tools");
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i)
         text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + base::printable(names[i]);
@@ -66,8 +68,13 @@ base::Error refusal_of(const ProjectSource& source, bool nearest) {
 
 class Collector {
 public:
-    Collector(ProjectEnvironment& result, const std::optional<fs::path>& goroot, fs::path home)
-        : result_{result}, values_{{}, goroot, std::move(home)} {}
+    Collector(ProjectEnvironment& result, const std::optional<fs::path>& goroot, fs::path home,
+              const store::Places& places, Dependencies& dependencies, const fs::path& nearest)
+        : result_{result},
+          values_{{}, goroot, std::move(home)},
+          nearest_{nearest},
+          places_{places},
+          dependencies_{dependencies} {}
 
     // Lays what `source` says over what is there.
     void add(const ProjectSource& source) {
@@ -75,6 +82,7 @@ public:
         values_.project = source.path.parent_path();
         for (std::size_t i = 0; i < source.file.dotenv.size(); ++i) add_dotenv(i);
         for (const auto& variable : source.file.variables) add_variable(variable);
+        add_tools();
         add_entries();
         std::size_t bytes = 0;
         for (const auto& [name, value] : result_.variables)
@@ -123,6 +131,27 @@ private:
                           variable.name));
     }
 
+    // Behind the file's own entries, before those of the files that it builds on.
+    void add_tools() {
+        const std::vector<project::Tool>& tools = source_->file.tools;
+        if (tools.empty() || !values_.goroot) return;
+        const store::ToolSet set{places_, source_->judgement.claim.path, *values_.goroot, tools};
+        dependencies_.watch(set.manifest_file());
+        if (set.is_built()) {
+            result_.entries.insert(result_.entries.begin(), set.bin().native());
+            return;
+        }
+        std::string names;
+        for (const project::Tool& tool : tools) names += (names.empty() ? "" : ", ") + tool.name;
+        const std::string directory =
+            source_->path == nearest_
+                ? std::string{}
+                : base::format(" '{}'", base::printable(source_->path.parent_path().native()));
+        result_.notes.push_back(
+            base::format("the tools of {} are not built ({}); run: gov tools install{}",
+                         base::printable(source_->path.native()), names, directory));
+    }
+
     void add_entries() {
         std::vector<std::string> entries;
         for (const project::ValueTemplate& entry : source_->file.path_entries) {
@@ -143,6 +172,9 @@ private:
 
     ProjectEnvironment& result_;
     project::TemplateValues values_;
+    const fs::path nearest_;
+    const store::Places& places_;
+    Dependencies& dependencies_;
     const ProjectSource* source_ = nullptr;
 };
 
@@ -169,7 +201,8 @@ void collect(ProjectEnvironment& result, Sight& sight, const std::optional<fs::p
     std::vector<ProjectSource> sources = project_sources(sight);
     if (sources.empty() || !sources[0].file.wants_environment()) return;
     if (!all_trusted(sources, result, places, dependencies)) return;
-    Collector collector{result, goroot, store::home_directory(environment)};
+    Collector collector{result, goroot,       store::home_directory(environment),
+                        places, dependencies, sources[0].path};
     for (const ProjectSource& source :
          sources | std::views::reverse)  // the nearest has the last word
         collector.add(source);

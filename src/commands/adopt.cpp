@@ -3,6 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/json.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/installation.hpp"
@@ -18,6 +19,7 @@ namespace gov::commands {
 namespace {
 
 using base::ExitCode;
+using base::Json;
 using download::Candidate;
 
 constexpr std::array options{
@@ -26,11 +28,18 @@ constexpr std::array options{
 
 ExitCode list_candidates(const Invocation& invocation, const store::Places& places) {
     std::string text;
-    for (const auto& [version, goroot] : download::find_candidates(invocation.environment))
-        text += base::format("{} {}  {}\n", store::find_installed(places, version) ? '*' : ' ',
-                             version.name(), base::printable(goroot.native()));
+    Json::Array list;
+    for (const auto& [version, goroot] : download::find_candidates(invocation.environment)) {
+        const bool is_installed = store::find_installed(places, version).has_value();
+        list.push_back(Json::Object{{"version", version.name()},
+                                    {"goroot", goroot.native()},
+                                    {"installed", is_installed}});
+        text += base::format("{} {}  {}\n", is_installed ? '*' : ' ', version.name(),
+                             base::printable(goroot.native()));
+    }
     if (text.empty()) invocation.output.note("no Go toolchain of another program was found");
-    invocation.output.result(text);
+    invocation.output.result(invocation.arguments.has("json") ? Json{std::move(list)}.write()
+                                                              : text);
     return ExitCode::done;
 }
 

@@ -2,6 +2,7 @@
 #include "activation/explanation.hpp"
 #include "activation/goal.hpp"
 #include "activation/selection.hpp"
+#include "activation/unseen.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
@@ -56,15 +57,34 @@ std::string headline(const activation::Explanation& explanation) {
     if (!selection) return "gov chooses no Go here\n";
     return base::format("{} is in effect here, chosen by {}{}\n", selection->name(),
                         selection->reason(),
-                        selection->toolchain ? "" : ", but it is not installed");
+                        selection->toolchain ? "" : ", but it is not installed; run: gov install");
+}
+
+// Where what is in effect is older than go.mod allows.
+std::string floor_line(const activation::Explanation& explanation,
+                       std::span<const activation::Landmark> landmarks) {
+    const auto& selection = explanation.selection;
+    const auto missed = selection ? activation::missed_floor(*selection, landmarks) : std::nullopt;
+    return missed ? activation::describe_missed_floor(*selection, *missed) + "\n" : std::string{};
+}
+
+void say_troubles(const Invocation& invocation, std::span<const activation::Landmark> landmarks) {
+    for (const std::string& line : activation::unseen_troubles(invocation.directory.native(),
+                                                               landmarks, invocation.environment))
+        invocation.output.note(line);
 }
 
 std::string explained(const Invocation& invocation) {
     activation::Sight sight{invocation.directory.native()};
     const auto explanation = activation::explain(sight, invocation.environment,
                                                  store::Places::of(invocation.environment));
+    say_troubles(invocation, sight.landmarks());
     if (invocation.arguments.has("json")) return to_json(explanation).write();
-    std::string text = headline(explanation) + "\nWho is asked, in this order:\n";
+    std::string text =
+        headline(explanation) + floor_line(explanation, sight.landmarks()) +
+        "\nWho is asked, in this order; the first that asks for a release decides. A go line only\n"
+        "says the oldest Go that will do: it decides where the default is older, or there is "
+        "none.\n";
     std::size_t number = 1;
     for (const Source source :
          {Source::session, Source::pin, Source::module, Source::home_pin, Source::fallback}) {
@@ -86,6 +106,7 @@ ExitCode run(const Invocation& invocation) {
     activation::Sight sight{invocation.directory.native()};
     const auto selection = activation::select(sight, invocation.environment,
                                               store::Places::of(invocation.environment));
+    say_troubles(invocation, sight.landmarks());
     if (!selection) throw activation::nothing_chosen();
     const auto missed = activation::missed_floor(*selection, sight.landmarks());
     invocation.output.result(

@@ -128,6 +128,20 @@ std::vector<GoVersion> releases_of(const std::vector<VersionSpec>& specs,
     return versions;
 }
 
+// Installs `version`; that there is no such release is told with the nearest one.
+download::Installed install_one(const download::Settings& settings, const GoVersion& version,
+                                const download::Wishes& wishes, download::Listener& listener) {
+    try {
+        return download::install(settings, version, wishes, listener);
+    } catch (const base::Error& error) {
+        const ExitCode code = base::exit_code_of(error);
+        const std::string nearest =
+            code == ExitCode::no_release ? download::Resolver{settings}.nearest_to(version) : "";
+        if (nearest.empty()) throw;
+        throw base::Error{base::full_message(error), nearest, code};
+    }
+}
+
 ExitCode run(const Invocation& invocation) {
     const store::Places places = store::Places::of(invocation.environment);
     base::catch_interrupts();
@@ -148,7 +162,7 @@ ExitCode run(const Invocation& invocation) {
     for (const GoVersion& version : versions) names.push_back(version.name());
     return run_installations(invocation, places, names,
                              [&](std::size_t i, download::Listener& listener) {
-                                 return download::install(settings, versions[i], wishes, listener);
+                                 return install_one(settings, versions[i], wishes, listener);
                              });
 }
 

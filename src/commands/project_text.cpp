@@ -97,9 +97,11 @@ std::string wishes_of(const ReadProject& project, const base::Environment& envir
             "  PATH gets {}\n",
             base::printable(
                 (directory / entry.expand(values).value_or("")).lexically_normal().native()));
-    for (const std::string_view table : {"tools", "cross"})
-        if (project::find_entry(project.file.document.root(), table) != nullptr)
-            text += base::format("  [{}] counts\n", table);
+    for (const auto& tool : project.file.tools)
+        text += base::format("  PATH gets {}, which gov tools install builds from {}\n", tool.name,
+                             tool.query());
+    if (project::find_entry(project.file.document.root(), "cross") != nullptr)
+        text += "  [cross] counts\n";
     return text;
 }
 

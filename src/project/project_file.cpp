@@ -174,7 +174,7 @@ ProjectFile parse_project_file(const std::filesystem::path& path, std::string_vi
     result.inherits = inherits(file);
     read_env(file, result);
     read_path(file, result);
-    table_of(file, "tools");
+    if (const auto* tools = table_of(file, "tools")) result.tools = read_tools(file, *tools);
     table_of(file, "cross");
     return result;
 }

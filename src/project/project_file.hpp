@@ -4,6 +4,7 @@
 
 #include "project/pin_file.hpp"
 #include "project/toml.hpp"
+#include "project/tools_table.hpp"
 #include "project/value_template.hpp"
 
 #include <filesystem>
@@ -22,12 +23,13 @@ struct ProjectVariable {
 };
 
 struct ProjectFile {
-    TomlFile document;            // for the tables that others read: [tools], [cross]
+    TomlFile document;            // for the table that others read, [cross]
     std::optional<Pin> pin = {};  // nullopt: no `go` line
     bool inherits = false;        // whether it builds on the file of the nearest directory above
     std::vector<ProjectVariable> variables = {};
     std::vector<std::string> dotenv = {};          // files, relative to the project, in their order
     std::vector<ValueTemplate> path_entries = {};  // relative to the project, the first one first
+    std::vector<Tool> tools = {};
 
     // Whether it asks for anything but a release of Go: all of that needs trust.
     bool needs_trust() const noexcept;
@@ -39,7 +41,8 @@ struct ProjectFile {
 
     // Whether it has a say in the environment of the project's shells and programs.
     bool wants_environment() const noexcept {
-        return inherits || !variables.empty() || !dotenv.empty() || !path_entries.empty();
+        return inherits || !variables.empty() || !dotenv.empty() || !path_entries.empty() ||
+               !tools.empty();
     }
 };
 

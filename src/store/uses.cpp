@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/fnv1a.hpp"
 #include "base/format.hpp"
 #include "base/unique_fd.hpp"
 
@@ -24,13 +25,6 @@ constexpr std::size_t longest_record = 8192;  // a path and a line break
 
 fs::path directory_of(const Places& places) {
     return places.state / "uses";
-}
-
-// FNV-1a (64 bits): enough to tell a user's own files apart, without a library at the prompt.
-std::uint64_t hash_of(std::string_view text) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    return hash;
 }
 
 bool is_recent(const std::string& record) {
@@ -60,7 +54,7 @@ void note_use(const Places& places, std::string_view toolchain, const fs::path& 
     try {
         const fs::path directory = directory_of(places);
         const std::string record =
-            base::format("{}/{}@{:016x}", directory.native(), toolchain, hash_of(file.native()));
+            base::format("{}/{}@{:016x}", directory.native(), toolchain, base::fnv1a(file.native()));
         if (is_recent(record)) return;
         base::make_private_directory(directory);
         write_record(record, file.native() + "\n");

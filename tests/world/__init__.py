@@ -6,6 +6,7 @@ archives    writers of tarballs and module zips, honest or hostile
 mini        a small made-up release
 releases    the genuine releases, brought by the go command
 site        releases repacked as tarballs, and the download site's index
+modules     small modules for the go command
 log         a checksum database with the tests' own key
 recorder    the public checksum database, recorded and replayed
 server      the loopback HTTP server and its request log

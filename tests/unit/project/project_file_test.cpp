@@ -41,7 +41,7 @@ TEST_CASE("everything that a project's file can say is read") {
         "[env]\nGOFLAGS = \"-mod=readonly\"\nAPP = \"{project}/run\"\nGONE = false\n"
         "dotenv = [\".env\", \"conf/b.env\"]\n"
         "[path]\nprepend = [\"bin\", \"{home}/bin\"]\n"
-        "[tools]\ngopls = \"x@v1\"\n[cross]\npackage = \"./cmd/app\"\n");
+        "[tools]\ngopls = \"a.org/x@v1.0.0\"\n[cross]\npackage = \"./cmd/app\"\n");
     REQUIRE(all.pin);
     CHECK(all.pin->specs.at(0).exact()->name() == "go1.22.6");
     CHECK(all.pin->line == 1);
