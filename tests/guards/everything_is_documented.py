@@ -3,8 +3,8 @@
 
 usage: everything_is_documented.py GOV
 
-The same for options, exit codes, variables of the environment and layers. No help line is over 80
-columns.
+The same for options, exit codes, variables of the environment and layers, and for JSON, which
+gov-json(7) describes. No help line is over 80 columns.
 """
 
 import re
@@ -16,6 +16,7 @@ import tree
 
 WIDEST = 80
 MANUAL = (tree.ROOT / "man/gov.1").read_text()
+JSON = (tree.ROOT / "man/gov-json.7").read_text()
 ARCHITECTURE = (tree.ROOT / "ARCHITECTURE.md").read_text()
 EXIT_CODES = (tree.ROOT / "man/gov-exit-codes.7").read_text()
 TESTS = "\n".join(
@@ -53,6 +54,8 @@ def undocumented(gov: str, name: str, section: str) -> Iterator[str]:
     for option in re.findall(r"^  (?:-\w, |    )--([\w-]+)", text, re.M):
         if option != "help" and not re.search(rf"Fl (?:\w , Fl )?-{option}\b", section):
             yield f"man/gov.1: gov {name} says nothing of --{option}"
+        if option == "json" and not re.search(rf"^\.Ss gov {name}$", JSON, re.M):
+            yield f"man/gov-json.7: has no section .Ss gov {name}"
 
 
 def unlisted(gov: str, name: str) -> Iterator[str]:
