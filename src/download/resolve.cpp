@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/resolve.hpp"
 
-#include "base/closest_word.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "store/installed.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gov::download {
 
@@ -17,16 +17,33 @@ using toolchain::VersionSpec;
 
 namespace {
 
+// The second number of a language version; 0 where there is none.
+std::size_t minor_of(const GoVersion& version) {
+    constexpr std::size_t most_digits = 9;
+    const std::string language = version.language();
+    const auto dot = language.find('.');
+    return dot == std::string::npos ? 0 : std::stoul(language.substr(dot + 1, most_digits));
+}
+
+// The line nearest to that of `wanted` of which `known` has a release.
+std::string nearest_line(const GoVersion& wanted, const std::vector<GoVersion>& known) {
+    const std::size_t minor = minor_of(wanted);
+    const auto distance = [&](const GoVersion& version) {
+        const std::size_t other = minor_of(version);
+        return std::pair{version.is_prerelease(), std::max(minor, other) - std::min(minor, other)};
+    };
+    const auto found = std::ranges::min_element(known, {}, distance);
+    return found == known.end() ? std::string{} : found->language();
+}
+
 // Of what there is, what is most like `spec`: the newest release of the nearest line.
 std::string nearest(const VersionSpec& spec, const std::vector<GoVersion>& known) {
-    std::vector<std::string> lines;
-    for (const GoVersion& version : known) lines.push_back(version.language());
-    const std::vector<std::string_view> words{lines.begin(), lines.end()};
     const auto stable = VersionSpec::require("stable").choose(known);
-    const auto line = base::closest_word(spec.text(), words);
-    if (line && *line != spec.text())
-        return base::format("did you mean {}? The newest release is {}", *line,
-                            stable ? stable->name() : *line);
+    const auto named = GoVersion::parse(spec.text());
+    const std::string line = named ? nearest_line(*named, known) : std::string{};
+    if (!line.empty() && line != spec.text())
+        return base::format("did you mean {}? The newest release is {}", line,
+                            stable ? stable->name() : line);
     return stable ? base::format("the newest release is {}; gov list --remote shows all",
                                  stable->name())
                   : std::string{"gov list --remote shows what there is"};
@@ -43,6 +60,18 @@ const std::vector<GoVersion>& Resolver::known() {
         store::note_newest_line(settings_.places, *known_);
     }
     return *known_;
+}
+
+std::string Resolver::nearest_to(const GoVersion& version) noexcept {
+    try {
+        const auto line = VersionSpec::require(version.language());
+        if (const auto newest = line.choose(known()))
+            return base::format("did you mean {}, the newest release of Go {}?", newest->name(),
+                                version.language());
+        return nearest(line, known());
+    } catch (const base::Error&) {  // without a network there is no list
+        return {};
+    }
 }
 
 GoVersion Resolver::resolve(const VersionSpec& spec, Preference preference) {

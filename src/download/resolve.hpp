@@ -7,6 +7,7 @@
 #include "toolchain/version_spec.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace gov::download {
@@ -23,6 +24,10 @@ public:
     // stable, the newest that a source has. Throws Error: ExitCode::no_release where there is none,
     // naming the nearest there is; ExitCode::usage for a linked toolchain; else as read_catalog.
     toolchain::GoVersion resolve(const toolchain::VersionSpec& spec, Preference preference);
+
+    // What to write in place of `version`, which nobody has: what is nearest to it of what the
+    // sources have, for people; empty where that cannot be told.
+    std::string nearest_to(const toolchain::GoVersion& version) noexcept;
 
     // What the sources have, newest first.
     const std::vector<toolchain::GoVersion>& known();

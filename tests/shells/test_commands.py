@@ -235,14 +235,15 @@ def test_current_explains_the_chain_and_what_plain_go_would_do(home):
     assert told.stdout == f"""\
 go1.24.13 is in effect here, chosen by {project}/go.mod:5
 
-Who is asked, in this order:
+Who is asked, in this order; the first that asks for a release decides. A go line only
+says the oldest Go that will do: it decides where the default is older, or there is none.
   1. GOV_VERSION, in this session
        nothing
   2. pin files, the nearest first
        {project}/.tool-versions says nothing of Go
   3. Go's own go.work or go.mod
-       {project}/go.mod:3 go 1.22: no older Go will do
-       {project}/go.mod:5 toolchain go1.24.13: that release  <- decides
+       {project}/go.mod:3 go 1.22: the oldest Go that will do
+       {project}/go.mod:5 toolchain go1.24.13: the release to use  <- decides
   4. pin files in your home or above
        nothing
   5. gov default
