@@ -96,6 +96,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command init_command{
     .name = "init",
+    .topic = Topic::projects,
     .summary = "write a .gotoolchain.toml from what is here",
     .words = "[VERSION]",
     .most_words = 1,

@@ -184,6 +184,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command outdated_command{
     .name = "outdated",
+    .topic = Topic::toolchains,
     .summary = "list pinned and installed releases that newer ones replace",
     .options = options,
     .help =

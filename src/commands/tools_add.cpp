@@ -61,6 +61,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command tools_add_command{
     .name = "tools add",
+    .topic = Topic::projects,
     .summary = "build a tool and write it into the project's file",
     .words = "PACKAGE[@VERSION]",
     .fewest_words = 1,

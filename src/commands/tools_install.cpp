@@ -31,6 +31,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command tools_install_command{
     .name = "tools install",
+    .topic = Topic::projects,
     .summary = "build the tools that the project names, with its own Go",
     .words = "[DIR]",
     .most_words = 1,

@@ -106,6 +106,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command tools_list_command{
     .name = "tools list",
+    .topic = Topic::projects,
     .summary = "list the tools that the project names, and whether they are built",
     .words = "[DIR]",
     .most_words = 1,

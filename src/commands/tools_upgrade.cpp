@@ -60,6 +60,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command tools_upgrade_command{
     .name = "tools upgrade",
+    .topic = Topic::projects,
     .summary = "move the project's tools on to their newest versions",
     .words = "[NAME]...",
     .most_words = any_number,

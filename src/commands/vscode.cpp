@@ -101,6 +101,7 @@ ExitCode run(const Invocation& invocation) {
 
 constinit const Command vscode_command{
     .name = "vscode",
+    .topic = Topic::shells,
     .summary = "have Visual Studio Code use the toolchain in effect here",
     .options = options,
     .help =

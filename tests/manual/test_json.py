@@ -70,9 +70,9 @@ def test_toolchains_of_other_programs(check, gov):
     subprocess.run(["cp", "-a", gov.goroot(MINI), sdk.parent.parent / "copy"], check=True)
     sdk.parent.mkdir()
     (gov.home / "copy").rename(sdk)
-    check("adopt")
-    check("import")
+    assert check("adopt")[0]["installed"]
     gov.remove(MINI)
+    check("import")
     check("adopt", str(sdk))
 
 

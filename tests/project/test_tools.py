@@ -131,7 +131,7 @@ def test_tools_are_listed_with_what_proves_them(gov, project):
 def test_a_tool_that_cannot_be_built_leaves_the_file_alone_and_says_why(gov, project, server):
     broken = {"go.mod": f"module {MODULE}\n\ngo 1.21\n", "main.go": "package main\n\nfunc main() { x }\n"}
     library = {"go.mod": f"module {MODULE}\n\ngo 1.21\n", "main.go": "package greet\n"}
-    versions = {"v2.0.0+incompatible": program("x"), "v1.2.0": broken, "v1.3.0": program("x", "1.99"), "v1.4.0": library}
+    versions = {"v1.2.0": broken, "v1.3.0": program("x", "1.99"), "v1.4.0": library}
     server.routes |= modules.routes(MODULE, versions)
     project.write_text('go = "1.22.6"\n')
     told = gov.run("tools", "add", f"{MODULE}@v1.2.0", check=1)
