@@ -31,9 +31,8 @@ ExitCode list_candidates(const Invocation& invocation, const store::Places& plac
     Json::Array list;
     for (const auto& [version, goroot] : download::find_candidates(invocation.environment)) {
         const bool is_installed = store::find_installed(places, version).has_value();
-        list.push_back(Json::Object{{"version", version.name()},
-                                    {"goroot", goroot.native()},
-                                    {"installed", is_installed}});
+        list.push_back(Json::Object{
+            {"version", version.name()}, {"goroot", goroot.native()}, {"installed", is_installed}});
         text += base::format("{} {}  {}\n", is_installed ? '*' : ' ', version.name(),
                              base::printable(goroot.native()));
     }

@@ -53,8 +53,8 @@ void write_record(const std::string& record, std::string_view text) {
 void note_use(const Places& places, std::string_view toolchain, const fs::path& file) noexcept {
     try {
         const fs::path directory = directory_of(places);
-        const std::string record =
-            base::format("{}/{}@{:016x}", directory.native(), toolchain, base::fnv1a(file.native()));
+        const std::string record = base::format("{}/{}@{:016x}", directory.native(), toolchain,
+                                                base::fnv1a(file.native()));
         if (is_recent(record)) return;
         base::make_private_directory(directory);
         write_record(record, file.native() + "\n");
