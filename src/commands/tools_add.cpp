@@ -68,9 +68,9 @@ constinit const Command tools_add_command{
     .most_words = 1,
     .options = options,
     .help =
-        "As in: gov tools add golang.org/x/tools/gopls. Without a version it is the newest.\n"
-        "The table [tools] of the nearest .gotoolchain.toml gets the version that was\n"
-        "built; what the user had allowed stays allowed.",
+        "As in: gov tools add golang.org/x/tools/gopls. Without a version it is the\n"
+        "newest. The table [tools] of the nearest .gotoolchain.toml gets the version that\n"
+        "was built; what the user had allowed stays allowed.",
     .run = run,
 };
 

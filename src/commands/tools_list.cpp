@@ -107,7 +107,7 @@ ExitCode run(const Invocation& invocation) {
 constinit const Command tools_list_command{
     .name = "tools list",
     .topic = Topic::projects,
-    .summary = "list the tools that the project names, and whether they are built",
+    .summary = "list the tools that the project names",
     .words = "[DIR]",
     .most_words = 1,
     .completes = WordKind::file,
