@@ -2,7 +2,7 @@
 #include "download/settings.hpp"
 
 #include "project/go_env.hpp"
-#include "store/installed.hpp"
+#include "store/go_settings.hpp"
 
 namespace gov::download {
 
@@ -49,12 +49,7 @@ std::vector<Site> Settings::sites() const {
 
 Settings Settings::of(const base::Environment& environment, const store::Places& places) {
     const project::Config config = project::read_config(places.config);
-    std::vector<fs::path> goroots;
-    if (auto goroot = project::goroot_on_path(environment); !goroot.empty())
-        goroots.push_back(std::move(goroot));
-    for (const store::Toolchain& toolchain : store::installed(places))
-        goroots.push_back(toolchain.goroot);
-    const project::GoEnv go_env{environment, goroots};
+    const project::GoEnv go_env{environment, store::goroots_with_settings(environment, places)};
     return {places,
             toolchain::Platform::host(),
             sources_of(environment, config),
