@@ -4,11 +4,10 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
-#include "commands/cross_request.hpp"
+#include "commands/cross_build_options.hpp"
 #include "commands/progress.hpp"
 #include "cross/build_report.hpp"
 #include "cross/kept_folder.hpp"
-#include "cross/packer.hpp"
 #include "cross/publish.hpp"
 #include "cross/rebuild_check.hpp"
 #include "cross/release_files.hpp"
@@ -17,7 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace gov::commands {
 
@@ -36,6 +34,7 @@ constexpr std::array options{
     cross_tags_option,
     cross_ldflags_option,
     cross_set_option,
+    cross_no_buildvcs_option,
     Option{.name = "universal",
            .value = "",
            .help = "one program for both machines of macOS, beside theirs"},
@@ -53,46 +52,6 @@ constexpr std::array options{
     Option{.name = "fail-fast", .value = "", .help = "begin nothing more when one has failed"},
     json_option,
 };
-
-void take_jobs(std::string_view text, cross::BuildOptions& built) {
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), built.jobs);
-    if (problem != std::errc{} || end != text.data() + text.size() || built.jobs == 0)
-        throw Error{base::format("--jobs {}: not a number from 1", base::printable(text)),
-                    {},
-                    ExitCode::usage};
-}
-
-std::filesystem::path packer_of(std::string_view kind, const base::Environment& environment) {
-    if (kind != "upx")
-        throw Error{base::format("--pack {}: upx is what gov knows", base::printable(kind)),
-                    {},
-                    ExitCode::usage};
-    return cross::find_upx(environment.get("PATH").value_or(""));
-}
-
-cross::BuildOptions options_of(const Invocation& invocation, const CrossRequest& request) {
-    const Arguments& arguments = invocation.arguments;
-    cross::BuildOptions built{.goroot = request.plan.goroot,
-                              .directory = request.plan.directory,
-                              .output = request.output};
-    const cross::CrossTable& table = request.plan.table;
-    built.universal = table.universal || arguments.has("universal");
-    built.fails_fast = arguments.has("fail-fast");
-    built.policy = table.policy;
-    built.jobs = table.jobs.value_or(0);
-    built.timeout = table.timeout.value_or(built.timeout);
-    if (const auto kind = arguments.value("pack"))
-        built.upx = packer_of(*kind, invocation.environment);
-    if (const auto jobs = arguments.value("jobs")) take_jobs(*jobs, built);
-    if (const auto text = arguments.value("timeout")) {
-        const auto limit = cross::parse_duration(*text);
-        if (!limit)
-            throw Error{base::format("--timeout {}: not a time", base::printable(*text)),
-                        "as in 90s, 10m or 1h", ExitCode::usage};
-        built.timeout = *limit;
-    }
-    return built;
-}
 
 std::vector<std::string> names_of(const cross::Plan& plan) {
     std::vector<std::string> names;
@@ -119,35 +78,6 @@ void note_missing_variables(const std::vector<BuildOutcome>& outcomes, base::Out
                                  names, base::printable(variable.substr(variable.find('.') + 1))));
 }
 
-cross::Packing packing_of(std::string_view kind) {
-    if (kind == "tar.gz") return cross::Packing::tar_gz;
-    if (kind == "zip") return cross::Packing::zip;
-    if (kind == "auto") return cross::Packing::by_system;
-    throw Error{base::format("--archive {}: tar.gz, zip or auto", base::printable(kind)),
-                {},
-                ExitCode::usage};
-}
-
-cross::Bill bill_of(std::string_view kind) {
-    if (kind == "cyclonedx") return cross::Bill::cyclonedx;
-    if (kind == "spdx") return cross::Bill::spdx;
-    throw Error{
-        base::format("--sbom {}: cyclonedx or spdx", base::printable(kind)), {}, ExitCode::usage};
-}
-
-cross::ReleaseOptions release_of(const Invocation& invocation, const cross::PlanRequest& request) {
-    const Arguments& arguments = invocation.arguments;
-    cross::ReleaseOptions release;
-    if (const auto kind = arguments.value("archive")) release.packing = packing_of(*kind);
-    for (const auto& [name, value] : arguments.options)
-        if (name == "sbom") release.bills.push_back(bill_of(value));
-    release.provenance = arguments.has("provenance");
-    if (const auto how = arguments.value("sign")) release.signer = cross::parse_signer(*how);
-    release.environment = invocation.environment;
-    release.go_version = request.go_version.name();
-    return release;
-}
-
 ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
     ExitCode code = ExitCode::verification;
     for (const BuildOutcome& outcome : outcomes) {
@@ -157,6 +87,24 @@ ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
         code = ExitCode::failed;
     }
     return code;
+}
+
+bool is_proved(const BuildOutcome& outcome) {
+    return outcome.result == BuildResult::proved;
+}
+
+// Makes the output folder what this build proved, and says what of an earlier one goes or stays.
+void publish(const std::vector<BuildOutcome>& outcomes, const fs::path& place,
+             const fs::path& output, const std::string& shown, base::Output& told) {
+    if (std::ranges::none_of(outcomes, is_proved)) {
+        if (!cross::listed_artifacts(output).empty())
+            told.note(base::format("{} stays as it was: what is in it is of an earlier build",
+                                   base::printable(shown)));
+        return;
+    }
+    for (const std::string& name : cross::publish(place, output))
+        told.note(base::format("{}/{} was of an earlier build and is gone", base::printable(shown),
+                               base::printable(name)));
 }
 
 struct Built {
@@ -178,10 +126,44 @@ cross::SharedCache shared_cache(const Invocation& invocation, const cross::PlanR
              .module = cross::module_of(request.directory)}};
 }
 
-Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
+// What the project does before anything is planned, and what it is told of the build.
+void prepare(const cross::PlanRequest& request, cross::BuildOptions& options_of_build,
+             base::Output& output) {
+    base::Environment& environment = options_of_build.hook_environment;
+    const cross::Hooks& hooks = options_of_build.hooks;
+    if (!hooks.empty()) {
+        const auto facts = cross::find_facts(request.table, request.flags, request.version,
+                                             request.directory, request.environment);
+        environment.set("GOV_CROSS_VERSION", facts.version);
+        environment.set("GOV_CROSS_OUTPUT", request.directory / options_of_build.output);
+    }
+    const cross::HookPlace place{request.directory, environment, options_of_build.timeout};
+    if (!hooks.before.empty()) {
+        const Progress progress{output, {"hooks before"}};
+        cross::run_hooks("before", hooks.before, place);
+    }
+    if (request.table.generates) {
+        const Progress progress{output, {"go generate"}};
+        cross::run_go_generate(request.goroot, place);
+    }
+}
+
+// What it does when the output folder is whole.
+void finish(const cross::BuildOptions& options_of_build, base::Output& output) {
+    if (options_of_build.hooks.after.empty()) return;
+    const Progress progress{output, {"hooks after"}};
+    cross::run_hooks(
+        "after", options_of_build.hooks.after,
+        {options_of_build.directory, options_of_build.hook_environment, options_of_build.timeout});
+}
+
+Built build_all(const Invocation& invocation, cross::PlanRequest& request,
                 cross::BuildOptions& options_of_build, const cross::ReleaseOptions& release) {
-    const cross::Plan plan = cross::make_plan(request);
     const cross::KeptFolder kept{cross::kept_folder_of(request.directory, invocation.environment)};
+    request.kept = kept.path();
+    prepare(request, options_of_build, invocation.output);
+    const cross::Plan plan = cross::make_plan(request);
+    for (const std::string& note : plan.notes) invocation.output.note(note);
     const cross::StagingFolder staging{request.directory / options_of_build.output};
     options_of_build.kept = kept.path();
     options_of_build.temporary = staging.path() / "tmp";
@@ -206,14 +188,14 @@ Built build_all(const Invocation& invocation, const cross::PlanRequest& request,
         built.differences = cross::check_rebuild(request, options_of_build, built.outcomes, place);
     if (!built.differences.empty()) return built;  // what is not reproducible is not published
     cross::write_release_files(plan, built.outcomes, options_of_build, release, place);
-    cross::publish(place, request.directory / options_of_build.output);
+    publish(built.outcomes, place, request.directory / options_of_build.output,
+            options_of_build.output.native(), invocation.output);
     return built;
 }
 
 void throw_if_anything_failed(const Built& built) {
-    const auto failed = std::ranges::count_if(built.outcomes, [](const BuildOutcome& outcome) {
-        return outcome.result != BuildResult::proved;
-    });
+    const auto failed =
+        std::ssize(built.outcomes) - std::ranges::count_if(built.outcomes, is_proved);
     if (failed != 0)
         throw Error{base::format("{} of {} targets failed", failed, built.outcomes.size()),
                     {},
@@ -228,9 +210,9 @@ void throw_if_anything_failed(const Built& built) {
 
 ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
-    const CrossRequest request = cross_request(invocation);
-    const cross::ReleaseOptions release = release_of(invocation, request.plan);
-    cross::BuildOptions options_of_build = options_of(invocation, request);
+    CrossRequest request = cross_request(invocation);
+    const cross::ReleaseOptions release = release_options(invocation, request);
+    cross::BuildOptions options_of_build = build_options(invocation, request);
     for (const std::string& name : request.dropped)
         invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
     const Built built = build_all(invocation, request.plan, options_of_build, release);
@@ -244,6 +226,7 @@ ExitCode run(const Invocation& invocation) {
                                  ? cross::json_of(head, built.outcomes).write()
                                  : cross::table_of(built.outcomes));
     throw_if_anything_failed(built);
+    finish(options_of_build, invocation.output);
     return ExitCode::done;
 }
 

@@ -16,8 +16,8 @@ using base::ExitCode;
 using base::Json;
 
 constexpr std::array options{
-    cross_version_option, cross_package_option, cross_tags_option,
-    cross_ldflags_option, cross_set_option,     json_option,
+    cross_version_option, cross_package_option,     cross_tags_option, cross_ldflags_option,
+    cross_set_option,     cross_no_buildvcs_option, json_option,
 };
 
 std::string failure_of(const cross::Step& step) {
@@ -43,6 +43,28 @@ Json strings(const std::vector<std::string>& words) {
     return Json::Array(words.begin(), words.end());
 }
 
+// What of the project's own would run around the builds.
+std::vector<std::string> commands_of(const cross::CrossTable& table) {
+    std::vector<std::string> lines;
+    const auto add = [&](const char* kind, const std::vector<std::string>& commands) {
+        for (const std::string& command : commands)
+            lines.push_back(base::format("{:<13}  {}", kind, command));
+    };
+    add("before", table.hooks.before);
+    if (table.generates) lines.emplace_back("generate       go generate ./...");
+    add("before_target", table.hooks.before_target);
+    add("after_target", table.hooks.after_target);
+    add("after", table.hooks.after);
+    return lines;
+}
+
+Json hooks_of(const cross::CrossTable& table) {
+    return Json::Object{{"before", strings(table.hooks.before)},
+                        {"before_target", strings(table.hooks.before_target)},
+                        {"after_target", strings(table.hooks.after_target)},
+                        {"after", strings(table.hooks.after)}};
+}
+
 Json json_of(const CrossRequest& request, const cross::Plan& plan) {
     Json::Array steps;
     for (const cross::Step& step : plan.steps)
@@ -52,13 +74,16 @@ Json json_of(const CrossRequest& request, const cross::Plan& plan) {
             {"file", step.file.empty() ? Json{} : Json{step.file}},
             {"package", step.package.import_path.empty() ? Json{} : Json{step.package.import_path}},
             {"arguments", strings(step.arguments)},
-            {"environment", strings(own_entries(step, request.plan.environment))},
+            {"environment", strings(own_entries(step, plan.environment))},
+            {"with_c_code", strings(step.with_c_code)},
             {"problem", step.failure ? Json{failure_of(step)} : Json{}}});
     return Json::Object{{"go", (request.plan.goroot / "bin/go").native()},
                         {"directory", request.plan.directory.native()},
                         {"version", plan.facts.version.empty() ? Json{} : Json{plan.facts.version}},
-                        {"environment", strings(request.plan.environment.entries())},
+                        {"environment", strings(plan.environment.entries())},
                         {"dropped", strings(request.dropped)},
+                        {"hooks", hooks_of(request.plan.table)},
+                        {"generate", request.plan.table.generates},
                         {"steps", std::move(steps)}};
 }
 
@@ -69,18 +94,22 @@ std::string text_of(const CrossRequest& request, const cross::Plan& plan) {
     if (!plan.facts.version.empty())
         text += base::format("version    {}\n", base::printable(plan.facts.version));
     text += "environment\n";
-    for (const std::string& entry : request.plan.environment.entries())
+    for (const std::string& entry : plan.environment.entries())
         text += base::format("  {}\n", base::printable(entry));
     for (const std::string& name : request.dropped)
         text += base::format("  ({} is set, but does not count)\n", name);
+    for (const std::string& line : commands_of(request.plan.table))
+        text += base::printable(line) + "\n";
     for (const cross::Step& step : plan.steps) {
         text += base::format("{}  {}\n", step.target.str(), base::printable(step.file));
         if (step.failure) {
             text += base::format("  cannot be built: {}\n", base::printable(failure_of(step)));
             continue;
         }
-        for (const std::string& entry : own_entries(step, request.plan.environment))
+        for (const std::string& entry : own_entries(step, plan.environment))
             text += base::format("  {}\n", base::printable(entry));
+        for (const std::string& package : step.with_c_code)
+            text += base::format("  {} has C code\n", base::printable(package));
         text += "  go";
         for (const std::string& word : step.arguments) {
             const bool quoted = word.find(' ') != std::string::npos;
@@ -96,6 +125,7 @@ ExitCode run(const Invocation& invocation) {
     base::catch_interrupts();
     const CrossRequest request = cross_request(invocation);
     const cross::Plan plan = cross::make_plan(request.plan);
+    for (const std::string& note : plan.notes) invocation.output.note(note);
     invocation.output.result(invocation.arguments.has("json") ? json_of(request, plan).write()
                                                               : text_of(request, plan));
     return ExitCode::done;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/cross_request.hpp"
 
+#include "activation/project_environment.hpp"
 #include "activation/selection.hpp"
 #include "activation/use.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "cross/build_environment.hpp"
+#include "store/go_settings.hpp"
 
 #include <algorithm>
 
@@ -51,6 +53,7 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
     if (const auto tags = arguments.value("tags")) flags.tags = words_of(*tags);
     if (const auto ldflags = arguments.value("ldflags"))
         flags.ldflags = std::vector{std::string{*ldflags}};
+    if (arguments.has("no-buildvcs")) flags.buildvcs = false;
     for (const auto& [name, value] : arguments.options) {
         if (name != "set") continue;
         const auto equals = value.find('=');
@@ -60,6 +63,23 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
         flags.variables.insert_or_assign(value.substr(0, equals), value.substr(equals + 1));
     }
     return flags;
+}
+
+// What the project's file sets of the environment, as far as it is trusted.
+activation::ProjectEnvironment environment_of(const fs::path& project, const fs::path& goroot,
+                                              const base::Environment& user,
+                                              const store::Places& places) {
+    activation::Dependencies unwatched;
+    return activation::project_environment(activation::landmarks_of(project.native()), goroot, user,
+                                           places, unwatched);
+}
+
+// `user` with the one setting of the network that a project's file may make.
+base::Environment with_private_modules(base::Environment user,
+                                       const activation::ProjectEnvironment& project) {
+    for (const activation::Setting& setting : project.variables)
+        if (setting.name == "GOPRIVATE" && setting.value) user.set(setting.name, *setting.value);
+    return user;
 }
 
 }  // namespace
@@ -89,7 +109,10 @@ CrossRequest cross_request(const Invocation& invocation) {
                                  "so its programs cannot be proved",
                                  selection.version.name()),
                     "cross builds need Go 1.13 or later", ExitCode::usage};
-    cross::BuildEnvironment environment = cross::build_environment(invocation.environment, goroot);
+    auto of_project = environment_of(directory, goroot, invocation.environment, places);
+    cross::BuildEnvironment environment =
+        cross::build_environment(with_private_modules(invocation.environment, of_project), goroot,
+                                 store::goroots_with_settings(invocation.environment, places));
     CrossRequest request{
         .plan = {.goroot = goroot,
                  .go_version = selection.version,
@@ -99,7 +122,8 @@ CrossRequest cross_request(const Invocation& invocation) {
                  .flags = flags_of(invocation.arguments),
                  .targets = invocation.arguments.words},
         .output = std::move(output),
-        .dropped = std::move(environment.dropped)};
+        .dropped = std::move(environment.dropped),
+        .entries = std::move(of_project.entries)};
     if (auto& packages = request.plan.flags.packages)
         for (std::string& pattern : *packages)
             pattern = package_seen_from_project(pattern, invocation, directory);

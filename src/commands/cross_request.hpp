@@ -26,6 +26,8 @@ inline constexpr Option cross_ldflags_option{
     .name = "ldflags", .value = "FLAGS", .help = "for the linker (-s -w)"};
 inline constexpr Option cross_set_option{
     .name = "set", .value = "K=V", .help = "set a string variable: main.commit={commit}"};
+inline constexpr Option cross_no_buildvcs_option{
+    .name = "no-buildvcs", .value = "", .help = "leave the commit out of the programs"};
 
 // Where a cross build is made, and where its artifacts go.
 struct CrossPlaces {
@@ -42,6 +44,7 @@ struct CrossRequest {
     cross::PlanRequest plan;
     std::filesystem::path output;      // as CrossPlaces has it
     std::vector<std::string> dropped;  // settings of the user that do not count
+    std::vector<std::string> entries;  // of the project, for its hooks' PATH
 };
 
 // What was asked for, with the project's table [cross] and the toolchain in effect where that is.

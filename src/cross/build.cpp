@@ -5,6 +5,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "cross/build_slots.hpp"
+#include "cross/file_stamp.hpp"
 #include "cross/go_build.hpp"
 #include "cross/normalise.hpp"
 #include "cross/packer.hpp"
@@ -39,11 +40,35 @@ BuildOutcome outcome_for(const Step& step) {
     return outcome;
 }
 
-// Puts the artifact in order and reads it back; false where it is not what it should be.
-bool prove(const fs::path& file, const Expectation& wanted, const Policy& policy,
-           BuildOutcome& outcome) {
+// What the project itself does before and after an artifact is built; nothing where it has no
+// hooks.
+class StepHooks {
+public:
+    StepHooks(const BuildOptions& options, const Target& target, const std::string& file)
+        : hooks_{options.hooks},
+          place_{options.directory, hook_environment(options.hook_environment, target, file),
+                 options.timeout} {}
+
+    void run_before() const { run_hooks("before_target", hooks_.before_target, place_); }
+
+    // Whether the artifact `file` is another one now.
+    bool run_after(const fs::path& file) {
+        if (hooks_.after_target.empty()) return false;
+        place_.environment.set("GOV_CROSS_FILE", file.native());
+        const std::string before = stamp_of(file).stamp;
+        run_hooks("after_target", hooks_.after_target, place_);
+        return stamp_of(file).stamp != before;
+    }
+
+private:
+    const Hooks& hooks_;
+    HookPlace place_;
+};
+
+// Reads the artifact back; false where it is not what it should be, and gone then.
+bool verify(const fs::path& file, const Expectation& wanted, const Policy& policy,
+            BuildOutcome& outcome) {
     outcome.result = BuildResult::refused;
-    outcome.normalised = normalise_file(file);
     Verification proof = verify_file(file, [&](const Artifact&) { return wanted; }, policy);
     outcome.size = fs::file_size(file);
     outcome.artifact = std::move(proof.artifact);
@@ -53,18 +78,43 @@ bool prove(const fs::path& file, const Expectation& wanted, const Policy& policy
         return false;
     }
     outcome.result = BuildResult::failed;  // should anything from here on fail
+    return true;
+}
+
+// Proves the artifact, and what the project's hooks make of it.
+void prove(const fs::path& file, const Expectation& wanted, const Policy& policy, StepHooks& hooks,
+           BuildOutcome& outcome) {
+    const Findings told = outcome.findings;
+    if (!verify(file, wanted, policy, outcome)) return;
+    if (hooks.run_after(file)) {
+        outcome.findings = told;
+        if (!verify(file, wanted, policy, outcome)) return;
+    }
     outcome.digest = digest_of(file);
     outcome.result = BuildResult::proved;
-    return true;
+}
+
+// A build without cgo leaves C code out: what it makes may fail when it runs.
+void note_dropped_code(const Step& step, BuildOutcome& outcome) {
+    if (step.environment.get("CGO_ENABLED") != "0") return;
+    for (const std::string& package : step.with_c_code)
+        outcome.findings.push_back(
+            {"cgo-dropped",
+             base::format("{} has C code, which a build without cgo leaves out; it may fail when "
+                          "it runs",
+                          package),
+             Level::warning});
 }
 
 void build_step(const Step& step, const BuildOptions& options, const fs::path& place,
                 BuildOutcome& outcome) {
     if (step.failure) std::rethrow_exception(step.failure);
+    StepHooks hooks{options, step.target, step.file};
+    hooks.run_before();
     GoBuild built = run_go_build(step, options);
     outcome.log = std::move(built.log);
     outcome.log_file = std::move(built.log_file);
-    outcome.findings = std::move(built.findings);
+    note_dropped_code(step, outcome);
     if (!built.succeeded) {
         outcome.diagnoses = diagnose(outcome.log, step.target);
         return;
@@ -73,8 +123,10 @@ void build_step(const Step& step, const BuildOptions& options, const fs::path& p
     Policy policy = options.policy;
     policy.builder_paths.push_back(options.directory.native());
     const fs::path file = place / step.file;
-    fs::copy_file(built.file, file, fs::copy_options::overwrite_existing);
-    if (prove(file, step.wanted, policy, outcome) && !options.upx.empty())
+    outcome.result = BuildResult::refused;
+    outcome.normalised = copy_normalised(built.file, file);
+    prove(file, step.wanted, policy, hooks, outcome);
+    if (outcome.result == BuildResult::proved && !options.upx.empty())
         pack(file, options.upx, outcome);
 }
 
@@ -102,8 +154,15 @@ void add_universal_programs(const Plan& plan, const BuildOptions& options, const
         outcome.target = {{"darwin", "all"}, {}};
         outcome.file = options.output / arm64.universal_file;
         const fs::path file = place / arm64.universal_file;
-        write_universal({place / amd64->file, place / arm64.file}, file);
-        prove(file, arm64.wanted, options.policy, outcome);
+        try {
+            write_universal({place / amd64->file, place / arm64.file}, file);
+            outcome.result = BuildResult::refused;
+            outcome.normalised = normalise_file(file);
+            StepHooks hooks{options, outcome.target, arm64.universal_file};
+            prove(file, arm64.wanted, options.policy, hooks, outcome);
+        } catch (...) {
+            outcome.log = message_of(std::current_exception(), outcome.timed_out);
+        }
         outcomes.push_back(std::move(outcome));
     }
 }

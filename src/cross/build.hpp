@@ -5,6 +5,7 @@
 #include "cross/artifact.hpp"
 #include "cross/diagnosis.hpp"
 #include "cross/finding.hpp"
+#include "cross/hooks.hpp"
 #include "cross/plan.hpp"
 
 #include <chrono>
@@ -31,6 +32,8 @@ struct BuildOptions {
     Policy policy = {};
     std::filesystem::path upx = {};  // that packs what was proved; empty: nothing is packed
     std::map<std::string, std::string> cache_variables = {};  // of a shared build cache, for go
+    Hooks hooks = {};
+    base::Environment hook_environment = {};
     // Told what happens to a step: its index, and a word or two.
     std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
 };

@@ -109,8 +109,10 @@ std::vector<std::string> dropped_settings(const Environment& user, const project
 
 }  // namespace
 
-BuildEnvironment build_environment(const Environment& user, const fs::path& goroot) {
-    const project::GoEnv settings{user, {goroot}};
+BuildEnvironment build_environment(const Environment& user, const fs::path& goroot,
+                                   std::vector<fs::path> goroots) {
+    goroots.push_back(goroot);
+    const project::GoEnv settings{user, goroots};
     Environment variables;
     for (const std::string_view name : passed_on)
         if (const auto value = user.get(name)) variables.set(name, std::string{*value});

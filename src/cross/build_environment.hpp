@@ -16,10 +16,13 @@ struct BuildEnvironment {
 };
 
 // What builds with the toolchain in `goroot` get, whatever `user` has set: its own settings, Go's
-// directories resolved, what networks and version control need, and nothing else. Throws Error
-// (ExitCode::usage) where Go's cache has no place.
+// directories resolved, what networks and version control need, and nothing else. How modules are
+// fetched and proved is set explicitly, as `goroots` (store::goroots_with_settings) and that of the
+// toolchain itself say where the user does not. Throws Error (ExitCode::usage) where Go's cache has
+// no place.
 BuildEnvironment build_environment(const base::Environment& user,
-                                   const std::filesystem::path& goroot);
+                                   const std::filesystem::path& goroot,
+                                   std::vector<std::filesystem::path> goroots);
 
 // Where go keeps its build cache for `user`, a toolchain's own settings left aside. Throws Error
 // as above.

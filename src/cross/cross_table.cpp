@@ -114,9 +114,14 @@ public:
     void hooks(const Table& cross, Hooks& out) const {
         const Table* table = get<Table>(cross, "hooks", "a table");
         if (table == nullptr) return;
-        known_keys(*table, {"before", "after"}, keys_hint);
-        out.before = list(*table, "before").value_or(std::vector<std::string>{});
-        out.after = list(*table, "after").value_or(std::vector<std::string>{});
+        known_keys(*table, {"before", "before_target", "after_target", "after"}, keys_hint);
+        const auto take = [&](std::string_view key, std::vector<std::string>& to) {
+            to = list(*table, key).value_or(std::vector<std::string>{});
+        };
+        take("before", out.before);
+        take("before_target", out.before_target);
+        take("after_target", out.after_target);
+        take("after", out.after);
     }
 
     // Where secrets go, and whether http will do, is for the user's own config to say.
@@ -182,6 +187,7 @@ void BuildSettings::apply(const BuildSettings& over) {
     take(gcflags, over.gcflags);
     take(asmflags, over.asmflags);
     take(buildmode, over.buildmode);
+    take(buildvcs, over.buildvcs);
     take(binary, over.binary);
     take(name, over.name);
     for (const auto& [key, value] : over.variables) variables.insert_or_assign(key, value);
@@ -206,13 +212,16 @@ CrossTable read_cross_table(const TomlFile& file) {
     if (cross == nullptr) return result;
     std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
     std::erase(keys, "id");
-    for (const char* key : {"output", "version", "jobs", "timeout", "generate", "universal",
-                            "build", "target", "hooks", "verify", "cache"})
+    for (const char* key :
+         {"output", "version", "jobs", "timeout", "buildvcs", "archive", "sbom", "provenance",
+          "sign", "generate", "universal", "build", "target", "hooks", "verify", "cache"})
         keys.emplace_back(key);
     reader.known_keys(*cross, keys, keys_hint);
     result.settings = reader.settings(*cross);
     reader.text(*cross, "output", result.output);
     reader.text(*cross, "version", result.version);
+    if (const bool* wanted = reader.get<bool>(*cross, "buildvcs", "true or false"))
+        result.settings.buildvcs = *wanted;
     reader.flag(*cross, "generate", result.generates);
     reader.flag(*cross, "universal", result.universal);
     if (const auto* jobs = reader.get<std::int64_t>(*cross, "jobs", "a number")) {

@@ -3,6 +3,7 @@
 // CrossTable: the table [cross] of a project's file: what to build, and how.
 
 #include "cache/project_wish.hpp"
+#include "cross/hooks.hpp"
 #include "cross/policy_rules.hpp"
 #include "project/toml.hpp"
 
@@ -25,19 +26,14 @@ struct BuildSettings {
     std::optional<std::vector<std::string>> gcflags = {};
     std::optional<std::vector<std::string>> asmflags = {};
     std::optional<std::string> buildmode = {};
-    std::optional<std::string> binary = {};               // in place of the package's own name
-    std::optional<std::string> name = {};                 // of the file, a template
+    std::optional<bool> buildvcs = {};       // of all builds; nullopt: as VcsStamp has it
+    std::optional<std::string> binary = {};  // in place of the package's own name
+    std::optional<std::string> name = {};    // of the file, a template
     std::map<std::string, std::string> variables = {};    // for the linker's -X, templates
     std::map<std::string, std::string> environment = {};  // GOEXPERIMENT and the like
 
     // Takes what `over` says.
     void apply(const BuildSettings& over);
-};
-
-// Commands for the shell, run in the project's directory.
-struct Hooks {
-    std::vector<std::string> before = {};
-    std::vector<std::string> after = {};
 };
 
 struct CrossTable {
@@ -48,6 +44,10 @@ struct CrossTable {
     std::optional<std::string> version = {};
     std::optional<std::size_t> jobs = {};
     std::optional<std::chrono::seconds> timeout = {};
+    std::optional<std::string> archive = {};  // as the options of gov cross build
+    std::vector<std::string> bills = {};
+    std::optional<std::string> signer = {};
+    bool provenance = false;
     bool generates = false;
     bool universal = false;
     Hooks hooks = {};

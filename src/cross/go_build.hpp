@@ -14,7 +14,6 @@ struct GoBuild {
     std::filesystem::path file;  // what go wrote
     std::string log;             // what go said
     std::filesystem::path log_file;
-    Findings findings;  // "cgo-dropped"
 };
 
 // Runs go build for `step` into options.kept, where an unchanged program is not linked again.

@@ -5,6 +5,10 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 
+#include <cerrno>
+
+#include <fcntl.h>
+
 namespace gov::cross {
 
 namespace {
@@ -29,6 +33,12 @@ fs::path kept_folder_of(const fs::path& directory, const base::Environment& envi
                           base::ExitCode::usage};
     const base::Digest name = base::sha256(base::as_bytes(fs::absolute(directory).native()));
     return caches / "gov/cross" / base::to_hex({name.data(), 8});
+}
+
+void write_kept_file(const fs::path& path, std::string_view content) {
+    const base::UniqueFd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+    if (!fd) throw base::system_error("writing " + path.native(), errno);
+    base::write_all(fd.get(), base::as_bytes(content), path.native());
 }
 
 KeptFolder::KeptFolder(fs::path path) : path_{std::move(path)}, lock_{locked(path_)} {}

@@ -6,6 +6,7 @@
 #include "base/file_lock.hpp"
 
 #include <filesystem>
+#include <string_view>
 
 namespace gov::cross {
 
@@ -13,6 +14,10 @@ namespace gov::cross {
 // there as an artifact: it is what go wrote, and nothing was proved of it.
 std::filesystem::path kept_folder_of(const std::filesystem::path& directory,
                                      const base::Environment& environment);
+
+// Writes a file there, or into another folder that nobody reads before it is renamed. It is not
+// synced: all of it can be made again. Throws Error.
+void write_kept_file(const std::filesystem::path& path, std::string_view content);
 
 class KeptFolder {
 public:

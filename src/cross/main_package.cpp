@@ -5,8 +5,9 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "base/process.hpp"
 #include "cross/go_source.hpp"
+#include "cross/linker_flags.hpp"
+#include "cross/text_lines.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -21,13 +22,6 @@ using base::ExitCode;
 
 constexpr const char* list_template =
     "package\t{{.ImportPath}}\t{{.Name}}\t{{.Dir}}{{range .GoFiles}}\nfile\t{{.}}{{end}}";
-
-std::string_view take(std::string_view& text, char separator) {
-    const auto end = std::min(text.find(separator), text.size());
-    const std::string_view front = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return front;
-}
 
 // "v2" and above, as isVersionElement in cmd/go/internal/load/pkg.go.
 bool is_major_version(std::string_view element) {
@@ -60,13 +54,12 @@ std::vector<MainPackage> parse_package_list(std::string_view output,
     constexpr const char* hint = "name a package main: --package ./cmd/NAME";
     std::vector<MainPackage> packages;
     bool is_main = false;
-    while (!output.empty()) {
-        std::string_view line = take(output, '\n');
-        const std::string_view kind = take(line, '\t');
+    for (std::string_view line : lines_of(output)) {
+        const std::string_view kind = take_field(line);
         if (kind == "file" && is_main) packages.back().files.emplace_back(line);
         if (kind != "package") continue;
-        const std::string_view path = take(line, '\t');
-        const std::string_view name = take(line, '\t');
+        const std::string_view path = take_field(line);
+        const std::string_view name = take_field(line);
         is_main = name == "main";
         if (is_main)
             packages.push_back({std::string{path}, fs::path{line}, {}});
@@ -81,18 +74,23 @@ std::vector<MainPackage> parse_package_list(std::string_view output,
     return packages;
 }
 
-std::vector<MainPackage> find_main_packages(const fs::path& goroot, const fs::path& directory,
-                                            const std::vector<std::string>& patterns,
-                                            const base::Environment& environment) {
-    // -find: imports are the build's business.
-    base::ProcessSpec spec{
-        .arguments = {(goroot / "bin/go").native(), "list", "-find", "-f", list_template, "--"},
-        .environment = environment,
-        .directory = directory};
-    spec.arguments.insert(spec.arguments.end(), patterns.begin(), patterns.end());
-    const base::ProcessResult result = base::run(spec);
+base::ProcessSpec go_list(const PackageQuery& query, std::vector<std::string> options) {
+    base::ProcessSpec spec{.arguments = {(query.goroot / "bin/go").native(), "list"},
+                           .environment = query.environment,
+                           .directory = query.directory};
+    std::vector<std::string>& words = spec.arguments;
+    if (!query.tags.empty()) options.insert(options.end(), {"-tags", joined(query.tags, ",")});
+    words.insert(words.end(), options.begin(), options.end());
+    words.emplace_back("--");
+    words.insert(words.end(), query.patterns.begin(), query.patterns.end());
+    return spec;
+}
+
+std::string list_packages(const PackageQuery& query) {
+    // -find: imports are another question.
+    const base::ProcessResult result = base::run(go_list(query, {"-find", "-f", list_template}));
     if (result.status != 0) throw Error{result.errors};
-    return parse_package_list(result.output, patterns);
+    return result.output;
 }
 
 bool has_string_variable(const MainPackage& package, std::string_view name) {

@@ -3,6 +3,7 @@
 // MainPackage: the program that a cross build builds.
 
 #include "base/environment.hpp"
+#include "base/process.hpp"
 
 #include <filesystem>
 #include <string>
@@ -21,19 +22,28 @@ struct MainPackage {
     std::string program_name() const;
 };
 
-// The programs that `patterns` name in `directory`, as `go list` sees them in `environment` (which
-// names the target). Throws Error with go's words, or (ExitCode::usage) where a pattern without
-// "..." names what is not package main, or nothing is.
-std::vector<MainPackage> find_main_packages(const std::filesystem::path& goroot,
-                                            const std::filesystem::path& directory,
-                                            const std::vector<std::string>& patterns,
-                                            const base::Environment& environment);
+// What go is asked about programs for one target.
+struct PackageQuery {
+    std::filesystem::path goroot;
+    std::filesystem::path directory;
+    std::vector<std::string> patterns;
+    std::vector<std::string> tags;
+    base::Environment environment;  // which names the target
+};
+
+// `go list` with `options`.
+base::ProcessSpec go_list(const PackageQuery& query, std::vector<std::string> options);
+
+// What go says of the packages that the patterns name, for parse_package_list. Throws Error with
+// go's words.
+std::string list_packages(const PackageQuery& query);
 
 // Whether the linker's -X can set the package's variable `name`, by its own source. Throws Error
 // where that cannot be read.
 bool has_string_variable(const MainPackage& package, std::string_view name);
 
-// What `go list` printed in `list_template`'s form. Throws Error as find_main_packages does.
+// The programs in what list_packages gave for `patterns`. Throws Error (ExitCode::usage) where a
+// pattern without "..." names what is not package main, or nothing is.
 std::vector<MainPackage> parse_package_list(std::string_view output,
                                             const std::vector<std::string>& patterns);
 

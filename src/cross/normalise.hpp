@@ -22,4 +22,9 @@ std::vector<std::string> normalise(std::span<std::uint8_t> file, const Artifact&
 // The same for the file `path`.
 std::vector<std::string> normalise_file(const std::filesystem::path& path);
 
+// Makes `to` what normalise_file would make of `from`, which stays as it is; a file that needs
+// nothing shares its blocks where the file system can do that. Returns what was done. Throws Error.
+std::vector<std::string> copy_normalised(const std::filesystem::path& from,
+                                         const std::filesystem::path& to);
+
 }  // namespace gov::cross

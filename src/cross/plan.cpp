@@ -5,10 +5,13 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
-#include "cross/linker_flags.hpp"
+#include "cross/go_arguments.hpp"
 #include "cross/parallel.hpp"
+#include "cross/preflight.hpp"
 #include "cross/targets.hpp"
 #include "cross/text_template.hpp"
+#include "cross/vcs_stamp.hpp"
+#include "cross/workspace.hpp"
 
 #include <algorithm>
 #include <map>
@@ -27,7 +30,7 @@ struct Query {
     std::string build;
     BuildSettings settings;
     base::Environment environment;
-    std::vector<MainPackage> packages;
+    Preflight found;
     std::exception_ptr failure;
 };
 
@@ -38,8 +41,17 @@ public:
     Plan make() {
         plan_.facts = find_facts(request_.table, request_.flags, request_.version,
                                  request_.directory, request_.environment);
+        stamp_ = vcs_stamp(
+            request_.directory, request_.go_version, request_.environment,
+            request_.flags.buildvcs.value_or(request_.table.settings.buildvcs.value_or(true)));
+        if (!stamp_.note.empty()) plan_.notes.push_back(stamp_.note);
+        plan_.environment = request_.environment;
+        if (request_.go_version >= toolchain::GoVersion::require("1.18"))
+            plan_.environment.set("GOWORK", workspace_of(request_.directory));
         make_queries();
         ask_go();
+        if (!stamp_.commit_time.empty())
+            plan_.environment.set("SOURCE_DATE_EPOCH", stamp_.commit_time);
         for (Query& query : queries_) add_steps(query);
         refuse_equal_names();
         return std::move(plan_);
@@ -82,8 +94,8 @@ private:
         Query query{.target = std::move(target),
                     .build = id,
                     .settings = std::move(settings),
-                    .environment = request_.environment,
-                    .packages = {},
+                    .environment = plan_.environment,
+                    .found = {},
                     .failure = {}};
         query.environment.set("GOOS", query.target.platform.os);
         query.environment.set("GOARCH", query.target.platform.arch);
@@ -99,15 +111,26 @@ private:
                           [&](std::size_t index) {
                               Query& query = queries_[index];
                               try {
-                                  query.packages =
-                                      find_main_packages(request_.goroot, request_.directory,
-                                                         packages_of(query), query.environment);
+                                  query.found = preflight(package_query(query), memory_of(query));
                               } catch (...) {
                                   query.failure = std::current_exception();
                               }
                           });
         base::throw_if_interrupted();
         throw_if_all_are_misused();
+    }
+
+    PackageQuery package_query(const Query& query) const {
+        return {request_.goroot, request_.directory, packages_of(query),
+                query.settings.tags.value_or(std::vector<std::string>{}), query.environment};
+    }
+
+    // Where go's answer to `query` is kept.
+    std::filesystem::path memory_of(const Query& query) const {
+        if (request_.kept.empty()) return {};
+        std::string name = query.build + "." + query.target.str() + ".list";
+        std::replace(name.begin(), name.end(), '/', '-');
+        return request_.kept / name;
     }
 
     static std::vector<std::string> packages_of(const Query& query) {
@@ -135,11 +158,11 @@ private:
             return;
         }
         const auto patterns = packages_of(query);
-        for (MainPackage& package : query.packages) {
+        for (MainPackage& package : query.found.packages) {
             Step step = bare_step(query);
             step.package = std::move(package);
             // What was named by files has no path that names it.
-            const bool by_path = query.packages.size() > 1 || patterns.size() > 1 ||
+            const bool by_path = query.found.packages.size() > 1 || patterns.size() > 1 ||
                                  patterns[0].find("...") != std::string::npos;
             step.pattern = by_path ? step.package.import_path : patterns[0];
             const std::string name = query.settings.binary.value_or(step.package.program_name());
@@ -153,7 +176,8 @@ private:
                     return value_for(step, name, word);
                 });
             step.wanted.package = step.package.import_path;
-            add_arguments(query.settings, step);
+            step.arguments =
+                go_arguments(query.settings, stamp_.flag, variables_of(query.settings, step));
             plan_.steps.push_back(std::move(step));
         }
     }
@@ -171,7 +195,10 @@ private:
                              .arch = query.target.platform.arch,
                              .go_version = request_.go_version.name()},
                   .unset_variables = {},
+                  .with_c_code = query.found.with_c_code,
                   .failure = {}};
+        if (!stamp_.commit_time.empty())
+            step.environment.set("SOURCE_DATE_EPOCH", stamp_.commit_time);
         if (!query.target.variant.empty())
             step.wanted.settings.emplace_back(query.target.variant_setting(), query.target.variant);
         return step;
@@ -191,26 +218,6 @@ private:
         if (name.empty() || name.starts_with('.') || name.find('/') != std::string::npos)
             throw Error{base::format("{} is no name for an artifact", base::printable(name)),
                         "a name has no slash and does not start with a dot", ExitCode::usage};
-    }
-
-    void add_arguments(const BuildSettings& settings, Step& step) const {
-        std::vector<std::string>& arguments = step.arguments;
-        arguments = {"build", "-trimpath"};
-        if (request_.go_version >= toolchain::GoVersion::require("1.18"))
-            arguments.emplace_back(is_in_repository(request_.directory) ? "-buildvcs=auto"
-                                                                        : "-buildvcs=false");
-        const auto add = [&](const char* flag, const auto& words, std::string_view separator) {
-            if (words && !words->empty())
-                arguments.insert(arguments.end(), {flag, joined(*words, separator)});
-        };
-        if (settings.buildmode) arguments.push_back("-buildmode=" + *settings.buildmode);
-        add("-tags", settings.tags, ",");
-        add("-gcflags", settings.gcflags, " ");
-        add("-asmflags", settings.asmflags, " ");
-        const std::vector<std::string> plain{"-s", "-w"};
-        arguments.insert(arguments.end(),
-                         {"-ldflags", linker_flags(settings.ldflags.value_or(plain),
-                                                   variables_of(settings, step))});
     }
 
     // What the linker is told to set: what is there to be set.
@@ -250,6 +257,7 @@ private:
 
     const PlanRequest& request_;
     Plan plan_;
+    VcsStamp stamp_;
     std::vector<Query> queries_;
 };
 

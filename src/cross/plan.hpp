@@ -27,6 +27,8 @@ struct PlanRequest {
     BuildSettings flags = {};                 // of the command line: they have the last word
     std::vector<std::string> targets = {};    // of the command line; empty: the table's
     std::optional<std::string> version = {};  // for {version} and main.version
+    std::filesystem::path kept =
+        {};  // where go's answers stay until they may change; empty: nowhere
 };
 
 struct Step {
@@ -40,12 +42,15 @@ struct Step {
     std::string universal_file;  // that of a program for both machines of macOS; else empty
     Expectation wanted;
     std::vector<std::string> unset_variables;  // that were to be set, but are not there
+    std::vector<std::string> with_c_code;      // as Preflight has it, of all programs of its build
     std::exception_ptr failure;                // why it cannot be built; null: it can
 };
 
 struct Plan {
     std::vector<Step> steps;
     BuildFacts facts;
+    base::Environment environment;   // what the steps have in common
+    std::vector<std::string> notes;  // what the user may not expect
 };
 
 // Asks go, once a build and target, what it would build, several at once. Throws Error where the

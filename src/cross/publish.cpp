@@ -47,7 +47,7 @@ std::vector<std::string> listed_artifacts(const fs::path& output) {
     return names;
 }
 
-void publish(const fs::path& place, const fs::path& output) {
+std::vector<std::string> publish(const fs::path& place, const fs::path& output) {
     std::vector<std::string> old = listed_artifacts(output);
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator{place})
@@ -55,11 +55,14 @@ void publish(const fs::path& place, const fs::path& output) {
     std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
         return std::pair{a == artifact_list_name, a} < std::pair{b == artifact_list_name, b};
     });
+    std::vector<std::string> removed;
     std::error_code ignored;
     for (const std::string& name : old)
-        if (std::find(files.begin(), files.end(), name) == files.end())
-            fs::remove(output / name, ignored);
+        if (std::find(files.begin(), files.end(), name) == files.end() &&
+            fs::remove(output / name, ignored))
+            removed.push_back(name);
     for (const fs::path& file : files) rename_file(place / file, output / file);
+    return removed;
 }
 
 }  // namespace gov::cross

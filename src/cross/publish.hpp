@@ -12,9 +12,11 @@ namespace gov::cross {
 inline constexpr const char* artifact_list_name = "artifacts.json";
 
 // Renames all files of `place` into `output`, the list last, and removes there what the list of the
-// build before names and this one does not have. `place` is on the file system of `output`.
-// Throws Error.
-void publish(const std::filesystem::path& place, const std::filesystem::path& output);
+// build before names and this one does not have: an artifact of an earlier build never stays among
+// those of this one. `place` is on the file system of `output`. Returns the names of what it
+// removed. Throws Error.
+std::vector<std::string> publish(const std::filesystem::path& place,
+                                 const std::filesystem::path& output);
 
 // The names that the list in `output` has; nothing where there is none, or it is none of gov's.
 std::vector<std::string> listed_artifacts(const std::filesystem::path& output);

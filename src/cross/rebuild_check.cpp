@@ -62,6 +62,7 @@ std::vector<std::string> check_rebuild(const PlanRequest& request, const BuildOp
         PlanRequest again = request;
         again.directory =
             (temporary.path() / "src" / here.lexically_relative(root)).lexically_normal();
+        again.kept.clear();
         again.environment.set("GOCACHE", (temporary.path() / "cache").native());
         BuildOptions built = options;
         built.directory = again.directory;

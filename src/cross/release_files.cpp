@@ -5,6 +5,7 @@
 #include "base/format.hpp"
 #include "cross/archive_writer.hpp"
 #include "cross/go_build.hpp"
+#include "cross/kept_folder.hpp"
 #include "cross/provenance.hpp"
 #include "cross/sbom.hpp"
 
@@ -52,22 +53,22 @@ public:
             write_json("provenance.intoto.json", "Provenance",
                        provenance_of(plan_, outcomes_, options_.go_version));
         write_json(metadata_name, "Metadata", metadata_of(plan_, outcomes_, options_.go_version));
-        base::write_file_atomically(place_ / checksums_name, checksums_of(outcomes_, files_));
+        write_kept_file(place_ / checksums_name, checksums_of(outcomes_, files_));
         files_.push_back({checksums_name, "Checksum"});
         if (options_.signer && all) {
             const fs::path signature =
                 sign_file(place_ / checksums_name, *options_.signer, options_.environment);
             files_.push_back({signature.filename().native(), "Signature", {}, checksums_name});
         }
-        base::write_file_atomically(place_ / "artifacts.json",
-                                    artifact_list(outcomes_, files_, built_.output).write());
+        write_kept_file(place_ / "artifacts.json",
+                        artifact_list(outcomes_, files_, built_.output).write());
     }
 
 private:
     void write_json(const std::string& name, const char* type, const base::Json& content,
                     const std::string& of = {}) {
         const std::string text = content.write();
-        base::write_file_atomically(place_ / name, text);
+        write_kept_file(place_ / name, text);
         files_.push_back({name, type, base::to_hex(base::sha256(base::as_bytes(text))), of});
     }
 

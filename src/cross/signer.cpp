@@ -143,7 +143,7 @@ Signer parse_signer(std::string_view text) {
         if (key.empty() && !may_lack_key) break;
         return {method, std::string{key}};
     }
-    throw Error{base::format("--sign {}: no way to sign", base::printable(text)), hint,
+    throw Error{base::format("sign {}: no way to sign", base::printable(text)), hint,
                 ExitCode::usage};
 }
 

@@ -7,6 +7,7 @@
 #include "base/printable.hpp"
 #include "base/process.hpp"
 #include "cross/go_string.hpp"
+#include "cross/text_lines.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -17,16 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Error;
-
-// Calls `visit` for each line of `text`, without what ends it.
-template <class Visit>
-void for_each_line(std::string_view text, const Visit& visit) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        visit(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
 
 // Takes `{"os", "arch"}` from the front of `line`; nullopt where something else stands there.
 std::optional<Platform> take_pair(std::string_view& line) {
@@ -62,9 +53,8 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
         throw Error{base::format("go tool dist list ended with status {}: {}", result.status,
                                  base::printable(result.errors))};
     std::vector<Platform> targets;
-    for_each_line(result.output, [&](std::string_view line) {
+    for (const std::string_view line : lines_of(result.output))
         if (auto pair = parse_pair(line)) targets.push_back(std::move(*pair));
-    });
     return targets;
 }
 
@@ -72,14 +62,14 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
 
 std::vector<Platform> parse_target_table(std::string_view source) {
     std::vector<Platform> targets;
-    for_each_line(source, [&](std::string_view line) {
+    for (std::string_view line : lines_of(source)) {
         const auto pair = take_pair(line);
-        if (!pair) return;
+        if (!pair) continue;
         if (line == ",")  // an entry of List
             targets.push_back(*pair);
         else if (line.find("Broken: true") != std::string_view::npos)  // of distInfo
             std::erase(targets, *pair);
-    });
+    }
     return targets;
 }
 

@@ -252,6 +252,12 @@ def test_the_output_folder_is_what_the_last_build_says(gov, project):
     (project / "bad_windows.go").write_text("package main\n\nfunc init() { missing() }\n")
     result = gov.run("cross", "build", "linux/amd64", "windows/386", "--json", check=1, timeout=300)
     assert sorted(built(dist)) == ["hello-linux-amd64", "mine.txt"]
+    assert "dist/hello-windows-386.exe was of an earlier build and is gone" in result.stderr
+    (project / "bad.go").write_text("package main\n\nfunc init() { missing() }\n")
+    result = gov.run("cross", "build", "linux/amd64", check=1, timeout=300)
+    assert "dist stays as it was: what is in it is of an earlier build" in result.stderr
+    assert sorted(built(dist)) == ["hello-linux-amd64", "mine.txt"]
+    (project / "bad.go").unlink()
     assert "windows" not in (dist / "checksums.txt").read_text()
     (failed,) = [a for a in result.json["artifacts"] if a["result"] == "failed"]
     log = Path(failed["log_file"]).read_text()
@@ -359,6 +365,52 @@ def test_go_mod_above_the_pin_is_said_in_go_s_words(gov, project):
     (project / "go.mod").write_text("module example.com/hello\n\ngo 1.23.0\n")
     result = gov.run("cross", "build", check=1)
     assert "go.mod requires go >= 1.23.0 (running go 1.22.6" in result.stderr
+
+
+def test_a_stamp_is_decided_and_never_left_out_in_silence(gov, project, directory):
+    def arguments(*words: str, **changes) -> list[str]:
+        return gov.run("cross", "plan", "--json", *words, **changes).json["steps"][0]["arguments"]
+
+    assert "-buildvcs=false" in arguments()
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    subprocess.run([*git, "init", "-q"], cwd=project, env=gov.environment(), check=True)
+    assert "-buildvcs=false" in arguments()
+    assert "has no commit yet" in gov.run("cross", "plan").stderr
+    date = {"GIT_COMMITTER_DATE": "1700000000 +0100"}
+    for words in (["add", "."], ["commit", "-q", "-m", "all"]):
+        subprocess.run([*git, *words], cwd=project, env=gov.environment() | date, check=True)
+    assert "-buildvcs=true" in arguments()
+    assert "-buildvcs=false" in arguments("--no-buildvcs")
+    assert "SOURCE_DATE_EPOCH=1700000000" in gov.run("cross", "plan", "--json").json["environment"]
+    (artifact,) = gov.run("cross", "build", "linux/amd64", "--json", "--no-buildvcs").json["artifacts"]
+    assert "vcs.revision" not in artifact["artifact"]["build_info"]["settings"]
+
+
+def test_go_is_asked_what_it_would_build_again_after_a_change(gov, project):
+    go = gov.goroot("go1.22.6") / "bin/go"
+    go.rename(go.parent / "real")
+    log = gov.root / "asked"
+    go.write_text(f'#!/bin/sh\necho "$1" >> {log}\nexec {go.parent}/real "$@"\n')
+    go.chmod(0o755)
+    time.sleep(0.1)  # what was changed a moment ago may change once more unseen
+
+    def asked(*words: str) -> list[str]:
+        log.write_text("")
+        gov.run("cross", "build", "linux/amd64", *words, timeout=300)
+        return sorted(log.read_text().split())
+
+    assert asked() == ["build", "list", "list"]
+    assert asked() == ["build"]
+    assert asked("--tags", "other") == ["build", "list", "list"]
+    (project / "more.go").write_text("package main\n")
+    time.sleep(0.1)
+    assert asked() == ["build", "list", "list"]
+    (project / "more.go").write_text("package main\n\nconst more = 1\n")
+    time.sleep(0.1)
+    assert asked() == ["build", "list", "list"]
+    assert asked() == ["build"]
+    (project / "go.work").write_text("go 1.21\n\nuse .\n")
+    assert asked() == ["build", "list", "list"]
 
 
 def test_a_clean_repository_is_stamped_as_clean(gov, project):

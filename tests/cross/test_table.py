@@ -273,6 +273,7 @@ def test_a_workspace_around_the_project_counts(gov, project):
     project.has(ONE)
     project.build()
     assert project.says("cli-linux-amd64") == "none none from the workspace linux amd64"
+    assert f"GOWORK={project.directory.resolve()}/go.work" in project.plan()["environment"]
     project.has(ONE + 'env = { GOWORK = "off" }\n')
     assert "no required module provides package example.com/other" in project.build(check=1).stderr
 
@@ -318,6 +319,21 @@ def test_a_warning_can_be_turned_off(project):
     project.write("cmd/cli/more.go", "package main\n")
     (artifact,) = project.build().json["artifacts"]
     assert artifact["findings"] == []
+
+
+def test_what_a_release_has_beside_its_programs(project):
+    project.has(
+        ONE + 'archive = "auto"\nsbom = ["cyclonedx", "spdx"]\nprovenance = true\n'
+        "sign = 'command:cp \"$GOV_FILE\" \"$GOV_SIGNATURE\"'\n"
+    )
+    project.build()
+    assert project.built() == [
+        "checksums.txt.sig",
+        *(f"cli-linux-amd64{end}" for end in ("", ".cdx.json", ".spdx.json", ".tar.gz")),
+        "provenance.intoto.json",
+    ]
+    project.has(ONE + 'archive = "rar"\n')
+    assert "archive rar: not tar.gz, zip or auto" in project.build(check=2).stderr
 
 
 @pytest.mark.parametrize(

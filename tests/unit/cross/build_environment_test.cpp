@@ -14,8 +14,9 @@ using gov::tests::Sandbox;
 
 namespace {
 
-BuildEnvironment environment_for(Environment::Map user) {
-    return build_environment(Environment{std::move(user)}, "/opt/go1.22.6");
+BuildEnvironment environment_for(Environment::Map user,
+                                 std::vector<std::filesystem::path> goroots = {}) {
+    return build_environment(Environment{std::move(user)}, "/opt/go1.22.6", std::move(goroots));
 }
 
 }  // namespace
@@ -71,6 +72,17 @@ TEST_CASE("network settings come from the user's Go env file too, and nothing el
     CHECK(variables.get("GOPRIVATE") == "from.environment");
     CHECK_FALSE(variables.get("GOARM"));
     CHECK(dropped == std::vector<std::string>{"GOFLAGS (of Go's env file)"});
+}
+
+TEST_CASE("where the user says nothing, a go.env says where modules come from") {
+    const Sandbox sandbox;
+    sandbox.write("go/go.env",
+                  "GOPROXY=https://of.the.system\nGOSUMDB=sum.example\nGOTOOLCHAIN=auto\n");
+    const auto variables =
+        environment_for({{"HOME", "/h"}, {"GOSUMDB", "off"}}, {sandbox.path() / "go"}).variables;
+    CHECK(variables.get("GOPROXY") == "https://of.the.system");
+    CHECK(variables.get("GOSUMDB") == "off");
+    CHECK(variables.get("GOTOOLCHAIN") == "local");
 }
 
 TEST_CASE("PATH is the toolchain, the system, and a git that stands elsewhere") {

@@ -25,7 +25,8 @@ TEST_CASE("what a former build left goes, what others put there stays") {
     sandbox.write("dist/staging/both", "2");
     sandbox.write("dist/staging/new", "2");
     sandbox.write("dist/staging/artifacts.json", R"([{"name": "both"}, {"name": "new"}])");
-    publish(sandbox.path() / "dist/staging", sandbox.path() / "dist");
+    CHECK(publish(sandbox.path() / "dist/staging", sandbox.path() / "dist") ==
+          std::vector<std::string>{"old"});
     CHECK_FALSE(std::filesystem::exists(sandbox.path() / "dist/old"));
     CHECK(sandbox.read("dist/both") == "2");
     CHECK(sandbox.read("dist/new") == "2");

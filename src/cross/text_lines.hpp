@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Lines and fields of what programs print.
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace gov::cross {
+
+// Takes what stands before the first `separator`, and that, from the front of `text`; all of it
+// where there is none.
+inline std::string_view take_field(std::string_view& text, char separator = '\t') {
+    const auto end = std::min(text.find(separator), text.size());
+    const std::string_view front = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return front;
+}
+
+// The lines of `text`, without what ends them.
+inline std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) lines.push_back(take_field(text, '\n'));
+    return lines;
+}
+
+}  // namespace gov::cross
