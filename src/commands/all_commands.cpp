@@ -18,6 +18,7 @@ constexpr std::array all{
     &cache_stats_command,
     &complete_command,
     &cross_build_command,
+    &cross_cc_command,
     &cross_clean_command,
     &cross_diff_command,
     &cross_explain_command,

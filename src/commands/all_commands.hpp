@@ -14,6 +14,7 @@ extern const Command cache_push_command;
 extern const Command cache_stats_command;
 extern const Command complete_command;
 extern const Command cross_build_command;
+extern const Command cross_cc_command;
 extern const Command cross_clean_command;
 extern const Command cross_diff_command;
 extern const Command cross_explain_command;

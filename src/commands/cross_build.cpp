@@ -35,6 +35,14 @@ constexpr std::array options{
     cross_ldflags_option,
     cross_set_option,
     cross_no_buildvcs_option,
+    cross_cgo_option,
+    cross_cc_option,
+    cross_glibc_option,
+    cross_musl_option,
+    cross_static_option,
+    cross_macos_option,
+    cross_sdk_option,
+    cross_crt_option,
     Option{.name = "universal",
            .value = "",
            .help = "one program for both machines of macOS, beside theirs"},
@@ -177,6 +185,8 @@ Built build_all(const Invocation& invocation, cross::PlanRequest& request,
     cache.begin(plan.steps);
     {
         Progress progress{invocation.output, names_of(plan)};
+        options_of_build.compilers = request.compilers;
+        options_of_build.note = [&](const std::string& text) { invocation.output.note(text); };
         options_of_build.tell = [&](std::size_t step, std::string text) {
             progress.set_text(step, std::move(text));
         };
@@ -243,8 +253,9 @@ constinit const Command cross_build_command{
     .help =
         "A target is GOOS/GOARCH or GOOS/GOARCH/VARIANT, a pattern such as linux/* or\n"
         "!windows/arm, or @default, @first-class, @all; without one: linux/amd64,\n"
-        "darwin/arm64, windows/386. Builds with the toolchain in effect here, without\n"
-        "cgo, in an environment that owes nothing to GOFLAGS and the like. An artifact\n"
+        "darwin/arm64, windows/386. Builds with the toolchain in effect here, C\n"
+        "code by the compiler that fits (gov cross cc list), in an environment that owes nothing "
+        "to GOFLAGS and the like. An artifact\n"
         "appears in the output folder once it was read back and is for its target, built\n"
         "by this very release.",
     .run = run,

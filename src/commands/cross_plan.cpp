@@ -16,8 +16,10 @@ using base::ExitCode;
 using base::Json;
 
 constexpr std::array options{
-    cross_version_option, cross_package_option,     cross_tags_option, cross_ldflags_option,
-    cross_set_option,     cross_no_buildvcs_option, json_option,
+    cross_version_option, cross_package_option,     cross_tags_option,   cross_ldflags_option,
+    cross_set_option,     cross_no_buildvcs_option, cross_cgo_option,    cross_cc_option,
+    cross_glibc_option,   cross_musl_option,        cross_static_option, cross_macos_option,
+    cross_sdk_option,     cross_crt_option,         json_option,
 };
 
 std::string failure_of(const cross::Step& step) {
@@ -75,6 +77,7 @@ Json json_of(const CrossRequest& request, const cross::Plan& plan) {
             {"package", step.package.import_path.empty() ? Json{} : Json{step.package.import_path}},
             {"arguments", strings(step.arguments)},
             {"environment", strings(own_entries(step, plan.environment))},
+            {"c", cross::to_json(step.c)},
             {"with_c_code", strings(step.with_c_code)},
             {"problem", step.failure ? Json{failure_of(step)} : Json{}}});
     return Json::Object{{"go", (request.plan.goroot / "bin/go").native()},
@@ -110,6 +113,7 @@ std::string text_of(const CrossRequest& request, const cross::Plan& plan) {
             text += base::format("  {}\n", base::printable(entry));
         for (const std::string& package : step.with_c_code)
             text += base::format("  {} has C code\n", base::printable(package));
+        text += base::format("  C code     {}\n", base::printable(cross::text_of(step.c)));
         text += "  go";
         for (const std::string& word : step.arguments) {
             const bool quoted = word.find(' ') != std::string::npos;

@@ -54,6 +54,7 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
     if (const auto ldflags = arguments.value("ldflags"))
         flags.ldflags = std::vector{std::string{*ldflags}};
     if (arguments.has("no-buildvcs")) flags.buildvcs = false;
+    flags.c = c_settings_of(arguments);
     for (const auto& [name, value] : arguments.options) {
         if (name != "set") continue;
         const auto equals = value.find('=');
@@ -120,10 +121,12 @@ CrossRequest cross_request(const Invocation& invocation) {
                  .directory = directory,
                  .table = project ? std::move(project->table) : cross::CrossTable{},
                  .flags = flags_of(invocation.arguments),
-                 .targets = invocation.arguments.words},
+                 .targets = invocation.arguments.words,
+                 .compilers = compiler_places(invocation.environment)},
         .output = std::move(output),
         .dropped = std::move(environment.dropped),
         .entries = std::move(of_project.entries)};
+    if (auto& sdk = request.plan.flags.c.sdk) sdk = (invocation.directory / *sdk).native();
     if (auto& packages = request.plan.flags.packages)
         for (std::string& pattern : *packages)
             pattern = package_seen_from_project(pattern, invocation, directory);

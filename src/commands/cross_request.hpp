@@ -3,6 +3,7 @@
 // What the commands of cross builds have in common: their options, and what these ask for.
 
 #include "commands/command.hpp"
+#include "commands/cross_c_options.hpp"
 #include "commands/cross_project.hpp"
 #include "cross/build.hpp"
 #include "cross/plan.hpp"

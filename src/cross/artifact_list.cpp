@@ -31,6 +31,7 @@ Json own_facts(const BuildOutcome& outcome) {
         {"stripped", !artifact.has_symbols && !artifact.has_debug_info},
         {"glibc_floor", or_null(artifact.glibc_floor)},
         {"minimum_os", or_null(artifact.minimum_os)},
+        {"c", to_json(outcome.c)},
         {"libraries", Json::Array(artifact.libraries.begin(), artifact.libraries.end())},
         {"normalised", Json::Array(outcome.normalised.begin(), outcome.normalised.end())}};
     if (!outcome.packed_from.empty())  // what else is told here is of the program before

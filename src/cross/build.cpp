@@ -28,7 +28,8 @@ std::string message_of(const std::exception_ptr& failure, bool& timed_out) {
         std::rethrow_exception(failure);
     } catch (const std::exception& error) {
         timed_out = base::exit_code_of(error) == base::ExitCode::time_limit;
-        return base::full_message(error);
+        const std::string hint = base::hint_of(error);
+        return base::full_message(error) + (hint.empty() ? "" : "\n" + hint);
     }
 }
 
@@ -37,6 +38,7 @@ BuildOutcome outcome_for(const Step& step) {
     outcome.target = step.target;
     outcome.build = step.build;
     outcome.unset_variables = step.unset_variables;
+    outcome.c = step.c;
     return outcome;
 }
 
@@ -121,6 +123,7 @@ void build_step(const Step& step, const BuildOptions& options, const fs::path& p
     }
     outcome.file = options.output / step.file;
     Policy policy = options.policy;
+    demand(step.c.settings, step.target.platform.os, policy);
     policy.builder_paths.push_back(options.directory.native());
     const fs::path file = place / step.file;
     outcome.result = BuildResult::refused;

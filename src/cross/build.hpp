@@ -34,6 +34,9 @@ struct BuildOptions {
     std::map<std::string, std::string> cache_variables = {};  // of a shared build cache, for go
     Hooks hooks = {};
     base::Environment hook_environment = {};
+    CompilerPlaces compilers = {};
+    // Told why something takes minutes.
+    std::function<void(std::string)> note = [](const std::string&) {};
     // Told what happens to a step: its index, and a word or two.
     std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
 };
@@ -56,6 +59,7 @@ struct BuildOutcome {
     std::uint64_t size = 0;      // in bytes
     std::string digest;          // SHA-256 in hex, of what stands in the output folder
     std::string packed_from;     // the digest of what was packed; empty: it was not
+    CPlan c = {};
     std::optional<Artifact> artifact;          // nullopt: none, or it could not be read
     Findings findings;                         // an error among them: why it was refused
     std::vector<std::string> normalised;       // what was put right after go built it

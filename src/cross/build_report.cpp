@@ -94,6 +94,7 @@ Json json_of(const BuildOutcome& outcome) {
         {"result", result_of(outcome)},
         {"file", stands ? Json{outcome.file.native()} : Json{}},
         {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
+        {"c", to_json(outcome.c)},
         {"findings", to_json(outcome.findings)},
         {"normalised", std::move(normalised)},
         {"packed_from",

@@ -3,6 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "cross/c_settings_reader.hpp"
 #include "project/config.hpp"
 #include "project/table_reader.hpp"
 #include "project/variable_rules.hpp"
@@ -26,9 +27,10 @@ constexpr std::array<std::string_view, 10> refused_variables{
     "GOOS",    "GOARCH",  "GOROOT", "GOTOOLCHAIN", "GOENV",
     "GOFLAGS", "GOCACHE", "PATH",   "CGO_ENABLED", "TMPDIR"};
 
-constexpr std::array<std::string_view, 12> settings_keys{
-    "targets", "package",   "tags", "ldflags", "gcflags",   "asmflags",
-    "binary",  "buildmode", "name", "env",     "ldflags_x", "id"};
+constexpr std::array<std::string_view, 21> settings_keys{
+    "targets",   "package", "tags",   "ldflags",   "gcflags", "asmflags", "binary",
+    "buildmode", "name",    "env",    "ldflags_x", "id",      "cgo",      "cc",
+    "glibc",     "musl",    "static", "macos_min", "sdk",     "crt",      "c_inputs"};
 
 constexpr const char* keys_hint = "gotoolchain.toml(5) lists what [cross] may have";
 
@@ -56,6 +58,7 @@ public:
         text(table, "name", result.name);
         result.variables = texts(table, "ldflags_x");
         result.environment = texts(table, "env");
+        result.c = read_c_settings(*this, table);
         refuse_variables(table, result.environment);
         return result;
     }
@@ -190,6 +193,7 @@ void BuildSettings::apply(const BuildSettings& over) {
     take(buildvcs, over.buildvcs);
     take(binary, over.binary);
     take(name, over.name);
+    c.apply(over.c);
     for (const auto& [key, value] : over.variables) variables.insert_or_assign(key, value);
     for (const auto& [key, value] : over.environment) environment.insert_or_assign(key, value);
 }

@@ -3,6 +3,7 @@
 // CrossTable: the table [cross] of a project's file: what to build, and how.
 
 #include "cache/project_wish.hpp"
+#include "cross/c_settings.hpp"
 #include "cross/hooks.hpp"
 #include "cross/policy_rules.hpp"
 #include "project/toml.hpp"
@@ -31,6 +32,7 @@ struct BuildSettings {
     std::optional<std::string> name = {};    // of the file, a template
     std::map<std::string, std::string> variables = {};    // for the linker's -X, templates
     std::map<std::string, std::string> environment = {};  // GOEXPERIMENT and the like
+    CSettings c = {};
 
     // Takes what `over` says.
     void apply(const BuildSettings& over);

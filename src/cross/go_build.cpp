@@ -34,6 +34,7 @@ void write_log(const base::ProcessSpec& spec, const base::ProcessResult& result,
 }  // namespace
 
 GoBuild run_go_build(const Step& step, const BuildOptions& options) {
+    prepare_c_toolchain(step.c, options.compilers, options.note);
     GoBuild built;
     built.file = options.kept / step.file;
     built.log_file = options.kept / (step.file + ".log");

@@ -31,6 +31,7 @@ struct Query {
     BuildSettings settings;
     base::Environment environment;
     Preflight found;
+    CPlan c;
     std::exception_ptr failure;
 };
 
@@ -96,6 +97,7 @@ private:
                     .settings = std::move(settings),
                     .environment = plan_.environment,
                     .found = {},
+                    .c = {},
                     .failure = {}};
         query.environment.set("GOOS", query.target.platform.os);
         query.environment.set("GOARCH", query.target.platform.arch);
@@ -111,13 +113,35 @@ private:
                           [&](std::size_t index) {
                               Query& query = queries_[index];
                               try {
-                                  query.found = preflight(package_query(query), memory_of(query));
+                                  query.found = found_for(query);
+                                  plan_c_code(query);
                               } catch (...) {
                                   query.failure = std::current_exception();
                               }
                           });
         base::throw_if_interrupted();
         throw_if_all_are_misused();
+    }
+
+    // Where a package has C code alone, go knows nothing of it without cgo.
+    Preflight found_for(Query& query) const {
+        try {
+            return preflight(package_query(query), memory_of(query));
+        } catch (const Error&) {
+            if (query.settings.c.cgo == Cgo::off) throw;
+            query.environment.set("CGO_ENABLED", "1");
+            return preflight(package_query(query), memory_of(query));
+        }
+    }
+
+    // With cgo other files count, so that go is asked again.
+    void plan_c_code(Query& query) const {
+        query.c = plan_c({query.target, query.settings.c, request_.goroot, request_.go_version},
+                         query.found.with_c_code, request_.directory, request_.compilers);
+        add_c_environment(query.c, request_.directory, query.environment);
+        if (!query.c.toolchain) return;
+        add_c_flags(*query.c.toolchain, query.settings);
+        query.found.packages = preflight(package_query(query), memory_of(query)).packages;
     }
 
     PackageQuery package_query(const Query& query) const {
@@ -128,7 +152,8 @@ private:
     // Where go's answer to `query` is kept.
     std::filesystem::path memory_of(const Query& query) const {
         if (request_.kept.empty()) return {};
-        std::string name = query.build + "." + query.target.str() + ".list";
+        std::string name =
+            query.build + "." + query.target.str() + (query.c.enabled ? ".cgo.list" : ".list");
         std::replace(name.begin(), name.end(), '/', '-');
         return request_.kept / name;
     }
@@ -193,8 +218,10 @@ private:
                   .universal_file = {},
                   .wanted = {.os = query.target.platform.os,
                              .arch = query.target.platform.arch,
-                             .go_version = request_.go_version.name()},
+                             .go_version = request_.go_version.name(),
+                             .cgo = query.c.enabled},
                   .unset_variables = {},
+                  .c = query.c,
                   .with_c_code = query.found.with_c_code,
                   .failure = {}};
         if (!stamp_.commit_time.empty())

@@ -5,6 +5,7 @@
 #include "base/environment.hpp"
 #include "cross/artifact_rules.hpp"
 #include "cross/build_facts.hpp"
+#include "cross/c_plan.hpp"
 #include "cross/cross_table.hpp"
 #include "cross/main_package.hpp"
 #include "cross/target.hpp"
@@ -27,6 +28,7 @@ struct PlanRequest {
     BuildSettings flags = {};                 // of the command line: they have the last word
     std::vector<std::string> targets = {};    // of the command line; empty: the table's
     std::optional<std::string> version = {};  // for {version} and main.version
+    CompilerPlaces compilers = {};            // for C code
     std::filesystem::path kept =
         {};  // where go's answers stay until they may change; empty: nowhere
 };
@@ -42,8 +44,9 @@ struct Step {
     std::string universal_file;  // that of a program for both machines of macOS; else empty
     Expectation wanted;
     std::vector<std::string> unset_variables;  // that were to be set, but are not there
-    std::vector<std::string> with_c_code;      // as Preflight has it, of all programs of its build
-    std::exception_ptr failure;                // why it cannot be built; null: it can
+    CPlan c;
+    std::vector<std::string> with_c_code;  // as Preflight has it, of all programs of its build
+    std::exception_ptr failure;            // why it cannot be built; null: it can
 };
 
 struct Plan {

@@ -57,6 +57,7 @@ Json provenance_of(const Plan& plan, const std::vector<BuildOutcome>& outcomes,
             build.emplace_back("package", plan.steps[i].package.import_path);
             build.emplace_back("arguments", Json::Array(arguments.begin(), arguments.end()));
         }
+        build.emplace_back("c", to_json(outcome.c));
         build.emplace_back("normalised",
                            Json::Array(outcome.normalised.begin(), outcome.normalised.end()));
         builds.push_back(std::move(build));
@@ -68,13 +69,13 @@ Json provenance_of(const Plan& plan, const std::vector<BuildOutcome>& outcomes,
         {"predicate",
          Json::Object{
              {"buildDefinition",
-              Json::Object{{"buildType", "gov cross build v1"},
-                           {"externalParameters", Json::Object{{"go_version", go_version},
-                                                               {"version", plan.facts.version},
-                                                               {"builds", std::move(builds)}}},
-                           {"internalParameters",
-                            Json::Object{{"cgo", false}, {"trimpath", true}, {"GOENV", "off"}}},
-                           {"resolvedDependencies", materials_of(outcomes, go_version)}}},
+              Json::Object{
+                  {"buildType", "gov cross build v1"},
+                  {"externalParameters", Json::Object{{"go_version", go_version},
+                                                      {"version", plan.facts.version},
+                                                      {"builds", std::move(builds)}}},
+                  {"internalParameters", Json::Object{{"trimpath", true}, {"GOENV", "off"}}},
+                  {"resolvedDependencies", materials_of(outcomes, go_version)}}},
              {"runDetails",
               Json::Object{
                   {"builder", Json::Object{{"id", "gov"},
