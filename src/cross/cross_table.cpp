@@ -4,6 +4,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "cross/c_settings_reader.hpp"
+#include "cross/specificity.hpp"
 #include "project/config.hpp"
 #include "project/table_reader.hpp"
 #include "project/variable_rules.hpp"
@@ -33,13 +34,6 @@ constexpr std::array<std::string_view, 21> settings_keys{
     "glibc",     "musl",    "static", "macos_min", "sdk",     "crt",      "c_inputs"};
 
 constexpr const char* keys_hint = "gotoolchain.toml(5) lists what [cross] may have";
-
-// How much the pattern of a target leaves open: the fewer stars the more it says, and then the more
-// parts it has.
-std::pair<std::ptrdiff_t, std::ptrdiff_t> specificity(std::string_view pattern) {
-    return {-std::count(pattern.begin(), pattern.end(), '*'),
-            std::count(pattern.begin(), pattern.end(), '/')};
-}
 
 class CrossTableReader : public project::TableReader {
 public:
@@ -106,6 +100,7 @@ public:
             std::erase_if(keys, [](std::string_view key) {
                 return key == "targets" || key == "package" || key == "id" || key == "binary";
             });
+            keys.push_back("runner");  // read_test_table() reads it
             known_keys(*table, keys, keys_hint);
             out.targets.emplace_back(entry.key, settings(*table));
         }
@@ -218,7 +213,7 @@ CrossTable read_cross_table(const TomlFile& file) {
     std::erase(keys, "id");
     for (const char* key :
          {"output", "version", "jobs", "timeout", "buildvcs", "archive", "sbom", "provenance",
-          "sign", "generate", "universal", "build", "target", "hooks", "verify", "cache"})
+          "sign", "generate", "universal", "build", "target", "hooks", "verify", "cache", "test"})
         keys.emplace_back(key);
     reader.known_keys(*cross, keys, keys_hint);
     result.settings = reader.settings(*cross);
