@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/all_commands.hpp"
 
+#include "commands/cross_commands.hpp"
+
 #include <array>
 
 namespace gov::commands {
@@ -21,12 +23,17 @@ constexpr std::array all{
     &cross_cc_command,
     &cross_clean_command,
     &cross_diff_command,
+    &cross_doctor_command,
     &cross_explain_command,
+    &cross_hold_command,
     &cross_init_command,
     &cross_inspect_command,
     &cross_matrix_command,
     &cross_plan_command,
+    &cross_run_command,
+    &cross_supervise_command,
     &cross_targets_command,
+    &cross_test_command,
     &cross_verify_command,
     &current_command,
     &default_command,

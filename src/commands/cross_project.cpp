@@ -57,7 +57,8 @@ std::optional<CrossProject> cross_project(const fs::path& directory, const store
         if (!source.judgement.is_trusted()) throw refusal_of(source, i == 0);
     }
     const ProjectSource& source = sources[decides];
-    return CrossProject{source.path.parent_path(), cross::read_cross_table(source.file.document)};
+    return CrossProject{source.path.parent_path(), cross::read_cross_table(source.file.document),
+                        cross::read_test_table(source.file.document)};
 }
 
 }  // namespace gov::commands

@@ -4,6 +4,7 @@
 
 #include "base/environment.hpp"
 #include "cross/cross_table.hpp"
+#include "cross/runner_table.hpp"
 #include "store/places.hpp"
 
 #include <filesystem>
@@ -14,6 +15,7 @@ namespace gov::commands {
 struct CrossProject {
     std::filesystem::path directory;  // of the file: its paths and packages are relative to this
     cross::CrossTable table;
+    cross::TestTable test;
 };
 
 // The nearest project's file around `directory` that has a table [cross], itself or, where it

@@ -36,21 +36,11 @@ std::string package_seen_from_project(const std::string& pattern, const Invocati
     return path.native().starts_with("..") ? path.native() : "./" + path.native();
 }
 
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const auto comma = std::min(text.find(','), text.size());
-        if (comma != 0) words.emplace_back(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return words;
-}
-
 cross::BuildSettings flags_of(const Arguments& arguments) {
     cross::BuildSettings flags;
     if (const auto package = arguments.value("package"))
         flags.packages = std::vector{std::string{*package}};
-    if (const auto tags = arguments.value("tags")) flags.tags = words_of(*tags);
+    if (const auto tags = arguments.value("tags")) flags.tags = words_between_commas(*tags);
     if (const auto ldflags = arguments.value("ldflags"))
         flags.ldflags = std::vector{std::string{*ldflags}};
     if (arguments.has("no-buildvcs")) flags.buildvcs = false;
@@ -84,6 +74,16 @@ base::Environment with_private_modules(base::Environment user,
 }
 
 }  // namespace
+
+std::vector<std::string> words_between_commas(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        if (comma != 0) words.emplace_back(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return words;
+}
 
 CrossPlaces cross_places(const Invocation& invocation, const store::Places& places) {
     CrossPlaces result{invocation.directory, "dist", cross_project(invocation.directory, places)};
@@ -125,7 +125,8 @@ CrossRequest cross_request(const Invocation& invocation) {
                  .compilers = compiler_places(invocation.environment)},
         .output = std::move(output),
         .dropped = std::move(environment.dropped),
-        .entries = std::move(of_project.entries)};
+        .entries = std::move(of_project.entries),
+        .test = project ? std::move(project->test) : cross::TestTable{}};
     if (auto& sdk = request.plan.flags.c.sdk) sdk = (invocation.directory / *sdk).native();
     if (auto& packages = request.plan.flags.packages)
         for (std::string& pattern : *packages)

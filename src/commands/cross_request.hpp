@@ -46,7 +46,11 @@ struct CrossRequest {
     std::filesystem::path output;      // as CrossPlaces has it
     std::vector<std::string> dropped;  // settings of the user that do not count
     std::vector<std::string> entries;  // of the project, for its hooks' PATH
+    cross::TestTable test = {};
 };
+
+// The words of "a,b,c".
+std::vector<std::string> words_between_commas(std::string_view text);
 
 // What was asked for, with the project's table [cross] and the toolchain in effect where that is.
 // Throws Error: no version chosen or not installed, a table that is not trusted
