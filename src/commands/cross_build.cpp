@@ -253,11 +253,10 @@ constinit const Command cross_build_command{
     .help =
         "A target is GOOS/GOARCH or GOOS/GOARCH/VARIANT, a pattern such as linux/* or\n"
         "!windows/arm, or @default, @first-class, @all; without one: linux/amd64,\n"
-        "darwin/arm64, windows/386. Builds with the toolchain in effect here, C\n"
-        "code by the compiler that fits (gov cross cc list), in an environment that owes nothing "
-        "to GOFLAGS and the like. An artifact\n"
-        "appears in the output folder once it was read back and is for its target, built\n"
-        "by this very release.",
+        "darwin/arm64, windows/386. Builds with the toolchain in effect here, C code by\n"
+        "the compiler that fits (gov cross cc list), in an environment that owes nothing\n"
+        "to GOFLAGS and the like. An artifact appears in the output folder once it was\n"
+        "read back and is for its target, built by this very release.",
     .run = run,
 };
 

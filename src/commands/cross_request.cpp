@@ -60,9 +60,9 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
 activation::ProjectEnvironment environment_of(const fs::path& project, const fs::path& goroot,
                                               const base::Environment& user,
                                               const store::Places& places) {
+    activation::Sight sight{project.native()};
     activation::Dependencies unwatched;
-    return activation::project_environment(activation::landmarks_of(project.native()), goroot, user,
-                                           places, unwatched);
+    return activation::project_environment(sight, goroot, user, places, unwatched);
 }
 
 // `user` with the one setting of the network that a project's file may make.

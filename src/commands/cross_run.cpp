@@ -94,7 +94,7 @@ ExitCode run(const Invocation& invocation) {
 constinit const Command cross_run_command{
     .name = "cross run",
     .topic = Topic::cross,
-    .summary = "build a program for a target, and run it where something here can",
+    .summary = "build a program for a target, and run it here",
     .words = "TARGET [WORD]... [-- WORD...]",
     .fewest_words = 1,
     .most_words = any_number,

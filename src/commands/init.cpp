@@ -40,12 +40,11 @@ VersionSpec pin_for(const Choice& choice, const store::Places& places) {
 }
 
 // What the files here ask for, else the default, else the newest installed release.
-Seed seed_of(const Invocation& invocation, std::span<const activation::Landmark> landmarks,
-             const store::Places& places) {
+Seed seed_of(const Invocation& invocation, activation::Sight& sight, const store::Places& places) {
     base::Environment environment = invocation.environment;
     environment.unset("GOV_VERSION");
     activation::Dependencies unwatched;
-    const auto choice = activation::choose(landmarks, environment, places, unwatched);
+    const auto choice = activation::choose(sight, environment, places, unwatched);
     if (choice && choice->specs[0].kind() != VersionSpec::Kind::linked)
         return {pin_for(*choice, places),
                 choice->origin == Origin::fallback
@@ -79,16 +78,16 @@ ExitCode run(const Invocation& invocation) {
         throw base::Error{base::format("{} is there already", base::printable(path.native())),
                           "its go line is changed by: gov use VERSION", ExitCode::usage};
     const store::Places places = store::Places::of(invocation.environment);
-    const auto landmarks = activation::landmarks_of(invocation.directory.native());
+    activation::Sight sight{invocation.directory.native()};
     const auto& words = invocation.arguments.words;
-    const Seed seed = words.empty() ? seed_of(invocation, landmarks, places)
+    const Seed seed = words.empty() ? seed_of(invocation, sight, places)
                                     : Seed{VersionSpec::require(words[0]), {}};
-    if (seed.spec.kind() == VersionSpec::Kind::linked)  // which is refused, with the reason
+    if (seed.spec.kind() == VersionSpec::Kind::linked)  // an unknown name is not written
         activation::resolve({{seed.spec}, Origin::pin, path, 1}, places);
     write_project_file(path, "", std::string{heading} + project::with_version(path, "", seed.spec),
                        places);
     say_pinned(invocation, places, path, seed.spec, seed.why);
-    say_passed_over(invocation, landmarks);
+    say_passed_over(invocation, sight.landmarks());
     return ExitCode::done;
 }
 

@@ -101,10 +101,10 @@ std::optional<Selection> pin_here(const Invocation& invocation, const store::Pla
 
 // A lock fixes a range to one release: what is asked for is still the range.
 Selection unlocked(Selection selection) {
-    activation::Dependencies unwatched;
-    for (const auto& landmark : activation::landmarks_of(selection.file.parent_path().native()))
+    activation::Sight sight{selection.file.parent_path().native()};
+    for (const activation::Landmark& landmark : sight.landmarks())
         if (landmark.path == selection.file)
-            if (auto choice = activation::pin_at(landmark, {}))
+            if (auto choice = activation::pin_at(sight, landmark, {}))
                 selection.specs = std::move(choice->specs);
     return selection;
 }

@@ -66,8 +66,10 @@ fs::path pin_file_here(const Invocation& invocation) {
 
 void write_project_file(const fs::path& path, const std::string& before, const std::string& after,
                         const store::Places& places) {
-    const bool needs_trust = project::parse_project_file(path, after).needs_trust();
-    auto consent = needs_trust ? consent_to(path, before, places) : std::nullopt;
+    const project::ProjectFile file = project::parse_project_file(path, after);
+    // What nothing proved is never among what was allowed by the way.
+    const bool keeps_consent = file.needs_trust() && !file.wants_linked();
+    auto consent = keeps_consent ? consent_to(path, before, places) : std::nullopt;
     base::write_file_atomically(path, after);
     if (!consent) return;
     consent->claim.files[0].content = after;

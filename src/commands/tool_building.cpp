@@ -10,6 +10,7 @@
 #include "base/process.hpp"
 #include "cross/artifact.hpp"
 #include "cross/build_environment.hpp"
+#include "store/go_settings.hpp"
 #include "trust/judgement.hpp"
 
 #include <stdlib.h>
@@ -34,8 +35,9 @@ base::Environment environment_of(const Invocation& invocation, const store::Plac
     const base::Environment user =
         wishes.refusal ? invocation.environment
                        : activation::environment_for(selection, wishes, invocation.environment);
-    base::Environment result =
-        cross::build_environment(user, selection.require_toolchain().goroot).variables;
+    base::Environment result = cross::build_environment(user, selection.require_toolchain().goroot,
+                                                        store::goroots_with_settings(user, places))
+                                   .variables;
     result.unset("CGO_ENABLED");
     for (const char* name : {"CGO_ENABLED", "CC", "CXX", "CGO_CFLAGS", "CGO_CXXFLAGS",
                              "CGO_LDFLAGS", "PKG_CONFIG_PATH"})
@@ -53,9 +55,9 @@ std::string hint_for(const std::string& said, const Tool& tool) {
     }
     if (said.find("not a main package") != std::string::npos)
         return "name the package of a program, as in golang.org/x/tools/gopls";
-    if (said.find("unknown revision") != std::string::npos ||
-        said.find("invalid version") != std::string::npos)
-        return base::format("gov tools upgrade {} takes the newest version", tool.name);
+    for (const char* absent : {"unknown revision", "invalid version", "404 Not Found", "410 Gone"})
+        if (said.find(absent) != std::string::npos)
+            return base::format("gov tools upgrade {} takes the newest version", tool.name);
     return {};
 }
 

@@ -26,20 +26,21 @@ using base::ExitCode;
 constexpr std::array kinds{CompilerKind::zig,   CompilerKind::mingw, CompilerKind::gcc,
                            CompilerKind::clang, CompilerKind::musl,  CompilerKind::command};
 
-// The first thing that looks like a version in what a compiler says of itself.
+// The version in the first line of what a compiler says of itself: its first word of digits and
+// dots, as in "gcc (Debian 12.2.0-14) 12.2.0", else its last that begins with a digit ("12-win32").
 std::string version_in(std::string_view text) {
     text = text.substr(0, text.find('\n'));
+    std::string_view last;
     while (!text.empty()) {
-        const auto start = text.find_first_of("0123456789");
-        if (start == std::string_view::npos) return {};
-        const bool begins = start == 0 || text[start - 1] == ' ' || text[start - 1] == '(';
-        text.remove_prefix(start);
-        const auto end = std::min(text.find_first_not_of("0123456789."), text.size());
-        const std::string_view number = text.substr(0, end);
-        if (begins && number.find('.') != std::string_view::npos) return std::string{number};
-        text.remove_prefix(end);
+        text.remove_prefix(std::min(text.find_first_not_of(" ()"), text.size()));
+        const std::string_view word = text.substr(0, text.find_first_of(" ()"));
+        text.remove_prefix(word.size());
+        if (word.find_first_of("0123456789") != 0) continue;
+        const std::string_view number = word.substr(0, word.find_first_not_of("0123456789."));
+        if (number.find('.') != std::string_view::npos) return std::string{number};
+        last = word;
     }
-    return {};
+    return std::string{last};
 }
 
 std::vector<std::string> words_of(std::string_view text) {

@@ -221,6 +221,10 @@ CrossTable read_cross_table(const TomlFile& file) {
     reader.text(*cross, "version", result.version);
     if (const bool* wanted = reader.get<bool>(*cross, "buildvcs", "true or false"))
         result.settings.buildvcs = *wanted;
+    reader.text(*cross, "archive", result.archive);
+    reader.text(*cross, "sign", result.signer);
+    if (auto bills = reader.list(*cross, "sbom")) result.bills = std::move(*bills);
+    reader.flag(*cross, "provenance", result.provenance);
     reader.flag(*cross, "generate", result.generates);
     reader.flag(*cross, "universal", result.universal);
     if (const auto* jobs = reader.get<std::int64_t>(*cross, "jobs", "a number")) {

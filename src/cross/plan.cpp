@@ -30,9 +30,9 @@ struct Query {
     std::string build;
     BuildSettings settings;
     base::Environment environment;
-    Preflight found;
-    CPlan c;
-    std::exception_ptr failure;
+    Preflight found = {};
+    CPlan c = {};
+    std::exception_ptr failure = {};
 };
 
 class Planner {
@@ -95,10 +95,7 @@ private:
         Query query{.target = std::move(target),
                     .build = id,
                     .settings = std::move(settings),
-                    .environment = plan_.environment,
-                    .found = {},
-                    .c = {},
-                    .failure = {}};
+                    .environment = plan_.environment};
         query.environment.set("GOOS", query.target.platform.os);
         query.environment.set("GOARCH", query.target.platform.arch);
         if (!query.target.variant.empty())
@@ -139,9 +136,9 @@ private:
         query.c = plan_c({query.target, query.settings.c, request_.goroot, request_.go_version},
                          query.found.with_c_code, request_.directory, request_.compilers);
         add_c_environment(query.c, request_.directory, query.environment);
-        if (!query.c.toolchain) return;
-        add_c_flags(*query.c.toolchain, query.settings);
-        query.found.packages = preflight(package_query(query), memory_of(query)).packages;
+        if (query.c.toolchain) add_c_flags(*query.c.toolchain, query.settings);
+        if (query.c.enabled)
+            query.found.packages = preflight(package_query(query), memory_of(query)).packages;
     }
 
     PackageQuery package_query(const Query& query) const {

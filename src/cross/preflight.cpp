@@ -174,7 +174,8 @@ Preflight preflight(const PackageQuery& query, const fs::path& memory) {
         if (!memory.empty() && can_be_kept(query, *answer)) keep(query, *answer, memory, now);
     }
     Preflight result{parse_package_list(answer->packages, query.patterns), {}};
-    for (const Import& import : parse_imports(answer->imports.value_or("")))
+    const std::string imports = answer->imports.value_or("");  // what is parsed looks into it
+    for (const Import& import : parse_imports(imports))
         if (import.has_c_code) result.with_c_code.emplace_back(import.path);
     return result;
 }

@@ -79,7 +79,7 @@ ReadyRunner::ReadyRunner(Runner runner, const RunContext& context)
 
 // A prefix has one server, which is told to end when this is done with it.
 void ReadyRunner::take_prefix() {
-    base::make_private_directory(runner_.wine_prefix.parent_path());
+    base::make_private_directory(runner_.wine_prefix);  // Wine makes no more than its content
     fs::path lock = runner_.wine_prefix;
     lock += ".lock";
     prefix_lock_ = base::FileLock::wait_for(lock, std::chrono::hours{1}, [] {});
@@ -142,7 +142,7 @@ std::optional<std::string> ReadyRunner::stop() noexcept {
 
 RunnerChoice choose_runner(const RunContext& context) {
     RunnerChoice choice;
-    choice.hint = runner_hint(context.target);
+    if (!context.own) choice.hint = runner_hint(context.target);
     for (Runner& runner : runners_for({.target = context.target,
                                        .environment = context.user,
                                        .goroot = context.goroot,

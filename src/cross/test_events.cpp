@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 namespace gov::cross {
@@ -32,7 +31,7 @@ std::int64_t milliseconds_of(const Json& event) {
     if (elapsed == nullptr) return 0;
     if (const auto* whole = elapsed->as_integer()) return *whole * 1000;
     const double* seconds = elapsed->as_number();
-    return seconds == nullptr ? 0 : std::llround(*seconds * 1000);
+    return seconds == nullptr ? 0 : static_cast<std::int64_t>(*seconds * 1000 + 0.5);
 }
 
 bool contains(std::string_view text, std::string_view part) {

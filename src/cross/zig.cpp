@@ -75,9 +75,9 @@ void warm(const CCompiler& compiler, const fs::path& command, const CompilerPlac
     if (is_warm(compiler, places)) return;
     const fs::path marker = marker_of(compiler, places);
     base::make_private_directory(marker.parent_path());
-    const auto lock = base::FileLock::wait_for(
-        marker.parent_path() / "lock", std::chrono::hours{1},
-        [&] { tell("waiting for another gov, in which zig builds a C library"); });
+    const auto lock =
+        base::FileLock::wait_for(marker.parent_path() / "lock", std::chrono::hours{1},
+                                 [&] { tell("waiting until zig has built another C library"); });
     if (is_warm(compiler, places)) return;
     tell(base::format("zig {} builds its C library for {}, once, which may take minutes",
                       compiler.version, compiler.triple));

@@ -76,7 +76,7 @@ SHELLS = pytest.mark.parametrize("offered", [offered_by_bash, offered_by_fish])
 @SHELLS
 def test_commands_are_offered_by_their_first_letters(environment, offered):
     assert offered(environment, "uni") == ["uninstall"]
-    assert offered(environment, "cross", "in") == ["inspect"]
+    assert offered(environment, "cross", "ins") == ["inspect"]
     assert offered(environment, "help", "cross", "b") == ["build"]
     everything = offered(environment, "")
     assert {"install", "cross", "help", "use"} <= set(everything)

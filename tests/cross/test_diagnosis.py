@@ -212,7 +212,7 @@ def test_a_failed_build_tells_what_it_means(gov, installed, main, rule, own):
     (gov.project / "go.mod").write_text(GO_MOD.format("1.21"))
     (gov.project / ".gotoolchain.toml").write_text('go = "1.22.6"\n')
     (gov.project / "main.go").write_text(main)
-    words = ("cross", "build", "windows/386", "--json")
+    words = ("cross", "build", "windows/386", "--cgo", "off", "--json")
     recipe = {"CC_FOR_TARGET": "i686-w64-mingw32-gcc"}
     result = gov.run(*words, check=None, env=recipe, timeout=300)
     said = result.stderr.splitlines()

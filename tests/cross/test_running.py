@@ -280,7 +280,7 @@ machine=$GOV_PROJECT/machine
 case "$1" in
 start)
     mkdir "$machine" && echo starting
-    [ -n "$BACKGROUND" ] && exec sleep 1000
+    if [ -n "$BACKGROUND" ]; then exec sleep 1000; fi
     ;;
 ready) [ -d "$machine" ] ;;
 stop) echo stop >> "$GOV_PROJECT/stops"; rm -r "$machine" ;;
@@ -371,11 +371,13 @@ def test_a_machine_that_does_not_come_up(gov, machine, directory):
     program(
         directory,
         "machine",
-        'case "$1" in start) echo no power; exit 7 ;; stop) echo >> "$GOV_PROJECT/stops" ;; esac',
+        'case "$1" in start) echo no power; exit 7 ;; ready) exit 1 ;; '
+        'stop) echo >> "$GOV_PROJECT/stops" ;; esac',
     )
     result = gov.run("cross", "test", check=4, timeout=300)
     assert "its start ended with status 7" in result.stderr
     assert "no power" in result.stderr
+    assert "qemu" not in result.stderr
     assert stops(machine) == 1
 
 
@@ -425,6 +427,13 @@ def test_the_doctor_names_what_leaks_and_what_lies(gov, project, directory):
     assert "unset GOFLAGS" in result.stdout
     assert "CC is cl.exe" in result.stdout
     assert "old.lib looks like Microsoft's" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("cross", "hold"), ("cross", "supervise", "FILE", "--")], ids=["hold", "supervise"]
+)
+def test_what_is_for_gov_alone_says_so(gov, words):
+    assert "is for gov alone" in gov.run(*words, check=2).stderr
 
 
 @pytest.mark.long

@@ -11,8 +11,7 @@ def pin_file(gov):
 
 def have(gov, *names):
     for name in names:
-        (gov.goroot(name) / "bin").mkdir(parents=True)
-        (gov.goroot(name) / "bin/go").symlink_to("/bin/true")
+        (gov.make_up(name) / "go").symlink_to("/bin/true")
 
 
 def pinned(pin_file):

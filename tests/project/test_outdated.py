@@ -16,8 +16,7 @@ def serve_index(server, world, *names):
 
 def have(gov, *names):
     for name in names:
-        (gov.goroot(name) / "bin").mkdir(parents=True)
-        (gov.goroot(name) / "bin/go").symlink_to("/bin/true")
+        (gov.make_up(name) / "go").symlink_to("/bin/true")
 
 
 def rows(gov, *arguments):

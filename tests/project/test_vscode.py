@@ -11,8 +11,7 @@ GO = "go1.22.6"
 @pytest.fixture
 def settings(gov):
     for name in (GO, "go1.24.13"):
-        (gov.goroot(name) / "bin").mkdir(parents=True)
-        (gov.goroot(name) / "bin/go").symlink_to("/bin/true")
+        (gov.make_up(name) / "go").symlink_to("/bin/true")
     gov.run("use", "1.22.6")
     return gov.project / ".vscode/settings.json"
 

@@ -10,8 +10,7 @@ NAME = "go1.99.1"  # the made-up release
 
 def have(gov, *names):
     for name in names:
-        (gov.goroot(name) / "bin").mkdir(parents=True)
-        (gov.goroot(name) / "bin/go").symlink_to("/bin/true")
+        (gov.make_up(name) / "go").symlink_to("/bin/true")
 
 
 @pytest.fixture

@@ -21,9 +21,7 @@ namespace {
 struct Home : Sandbox {
     Environment environment = Sandbox::environment();
 
-    void install(const std::string& name) const {
-        put_toolchain(*this, name);
-    }
+    void install(const std::string& name) const { put_toolchain(*this, name); }
 
     // The version in effect in `directory` and the name of the file that chose it.
     std::string in(const std::string& directory) const {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/selection.hpp"
 
+#include "store/links.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 #include "support/toolchain.hpp"
-#include "store/links.hpp"
 #include "trust/records.hpp"
 
 #include <doctest/doctest.h>
@@ -135,9 +135,9 @@ void allow(const Sandbox& sandbox, const std::string& directory) {
     const auto path = sandbox.path() / directory / ".gotoolchain.toml";
     const std::string text = sandbox.read(directory + "/.gotoolchain.toml");
     const auto file = gov::project::parse_project_file(path, text);
-    gov::trust::write_record(Places::of(sandbox.environment()),
-                             {gov::trust::Record::Word::allowed, false, 1,
-                              gov::trust::read_claim(path, text, file)});
+    gov::trust::write_record(
+        Places::of(sandbox.environment()),
+        {gov::trust::Record::Word::allowed, false, 1, gov::trust::read_claim(path, text, file)});
 }
 
 gov::tests::Failure failure_in(const Sandbox& sandbox, const std::string& directory) {
@@ -165,7 +165,8 @@ TEST_CASE("a file selects a release that nothing proved only where it was allowe
     sandbox.write("p/.gotoolchain.toml", "go = \"1.22.6\"\n#\n");
     CHECK(failure_in(sandbox, "p").code == ExitCode::not_trusted);
     put_toolchain(sandbox, "go1.22.6");
-    for (const char* directory : {"p", "v", "m"}) CHECK(version_in(sandbox, directory) == "go1.22.6");
+    for (const char* directory : {"p", "v", "m"})
+        CHECK(version_in(sandbox, directory) == "go1.22.6");
 }
 
 TEST_CASE("who asks by hand, or sets a default, may have what nothing proved") {
@@ -178,7 +179,8 @@ TEST_CASE("who asks by hand, or sets a default, may have what nothing proved") {
     CHECK(selected(sandbox, "", environment)->toolchain);
 }
 
-TEST_CASE("a range means the newest release that something proved, and a lock is not consented to") {
+TEST_CASE(
+    "a range means the newest release that something proved, and a lock is not consented to") {
     const Sandbox sandbox;
     put_unproved_toolchain(sandbox, "go1.22.7");
     sandbox.write("p/.gotoolchain.toml", "go = \"^1.22\"\n");
@@ -203,7 +205,8 @@ TEST_CASE("a file selects a linked toolchain only where it was allowed") {
     const auto failure = failure_in(sandbox, "p");
     CHECK(failure.code == ExitCode::not_trusted);
     CHECK(failure.message.starts_with("tip is a linked toolchain, which nothing proves, and "));
-    CHECK(failure.hint == "see the file and allow it: gov allow; or for this session: gov shell tip");
+    CHECK(failure.hint ==
+          "see the file and allow it: gov allow; or for this session: gov shell tip");
     CHECK(failure_in(sandbox, "v").hint == "for this session: gov shell tip");
     allow(sandbox, "p");
     CHECK(selected(sandbox, "p", sandbox.environment())->name() == "tip");
