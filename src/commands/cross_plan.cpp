@@ -5,6 +5,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
+#include "cross/build_environment.hpp"
 
 #include <array>
 
@@ -34,7 +35,7 @@ std::string failure_of(const cross::Step& step) {
 // What `step` has in its environment beside what all have.
 std::vector<std::string> own_entries(const cross::Step& step, const base::Environment& all) {
     std::vector<std::string> own;
-    for (const std::string& entry : step.environment.entries()) {
+    for (const std::string& entry : cross::shown_entries(step.environment)) {
         const std::string_view name = std::string_view{entry}.substr(0, entry.find('='));
         if (all.get(name) != step.environment.get(name)) own.push_back(entry);
     }
@@ -83,7 +84,7 @@ Json json_of(const CrossRequest& request, const cross::Plan& plan) {
     return Json::Object{{"go", (request.plan.goroot / "bin/go").native()},
                         {"directory", request.plan.directory.native()},
                         {"version", plan.facts.version.empty() ? Json{} : Json{plan.facts.version}},
-                        {"environment", strings(plan.environment.entries())},
+                        {"environment", strings(cross::shown_entries(plan.environment))},
                         {"dropped", strings(request.dropped)},
                         {"hooks", hooks_of(request.plan.table)},
                         {"generate", request.plan.table.generates},
@@ -97,7 +98,7 @@ std::string text_of(const CrossRequest& request, const cross::Plan& plan) {
     if (!plan.facts.version.empty())
         text += base::format("version    {}\n", base::printable(plan.facts.version));
     text += "environment\n";
-    for (const std::string& entry : plan.environment.entries())
+    for (const std::string& entry : cross::shown_entries(plan.environment))
         text += base::format("  {}\n", base::printable(entry));
     for (const std::string& name : request.dropped)
         text += base::format("  ({} is set, but does not count)\n", name);

@@ -107,6 +107,18 @@ std::vector<std::string> dropped_settings(const Environment& user, const project
     return dropped;
 }
 
+// `entry` without what stands before the "@" of its URLs, which commas and bars may part.
+std::string uncredited(std::string_view entry) {
+    std::string shown;
+    for (auto scheme = entry.find("://"); scheme != entry.npos; scheme = entry.find("://")) {
+        shown += entry.substr(0, scheme + 3);
+        entry.remove_prefix(scheme + 3);
+        const auto authority = entry.substr(0, entry.find_first_of("/,| "));
+        if (const auto at = authority.rfind('@'); at != authority.npos) entry.remove_prefix(at + 1);
+    }
+    return shown.append(entry);
+}
+
 }  // namespace
 
 BuildEnvironment build_environment(const Environment& user, const fs::path& goroot,
@@ -134,6 +146,12 @@ BuildEnvironment build_environment(const Environment& user, const fs::path& goro
 
 std::string build_cache_of(const Environment& user) {
     return build_cache(project::GoEnv{user, {}}, user);
+}
+
+std::vector<std::string> shown_entries(const Environment& environment) {
+    std::vector<std::string> shown;
+    for (const std::string& entry : environment.entries()) shown.push_back(uncredited(entry));
+    return shown;
 }
 
 }  // namespace gov::cross

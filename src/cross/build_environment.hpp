@@ -28,4 +28,8 @@ BuildEnvironment build_environment(const base::Environment& user,
 // as above.
 std::string build_cache_of(const base::Environment& user);
 
+// The variables of `environment` as logs and listings may show them, as NAME=value: without the
+// user names and passwords that URLs hold.
+std::vector<std::string> shown_entries(const base::Environment& environment);
+
 }  // namespace gov::cross

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/process.hpp"
+#include "cross/build_environment.hpp"
 #include "cross/kept_folder.hpp"
 #include "cross/mapped_file.hpp"
 
@@ -25,7 +26,7 @@ base::ProcessSpec go(const Step& step, const BuildOptions& options) {
 void write_log(const base::ProcessSpec& spec, const base::ProcessResult& result,
                const fs::path& path) {
     std::string text = base::format("cd {}\n", spec.directory.native());
-    for (const std::string& entry : spec.environment.entries()) text += entry + "\n";
+    for (const std::string& entry : shown_entries(spec.environment)) text += entry + "\n";
     for (const std::string& word : spec.arguments) text += word + "\n";
     text += base::format("\n{}{}\nstatus {}\n", result.errors, result.output, result.status);
     write_kept_file(path, text);

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace gov::cross;
 using gov::base::Environment;
 using gov::base::ExitCode;
@@ -93,4 +95,15 @@ TEST_CASE("PATH is the toolchain, the system, and a git that stands elsewhere") 
     CHECK(path_with("/home/u/evil:/usr/bin")
               .starts_with("/opt/go1.22.6/bin:/usr/local/bin:/usr/bin:/bin"));
     CHECK(path_with("/home/u/evil").find("evil") == std::string::npos);
+}
+
+TEST_CASE("passwords in URLs are not shown") {
+    gov::base::Environment environment;
+    environment.set("GOPROXY", "https://ada:secret@proxy.example/go,http://b@c.example|direct");
+    environment.set("NO_URL", "ada@example.com");
+    const auto shown = gov::cross::shown_entries(environment);
+    CHECK(std::ranges::find(shown, "GOPROXY=https://proxy.example/go,http://c.example|direct") !=
+          shown.end());
+    CHECK(std::ranges::find(shown, "NO_URL=ada@example.com") != shown.end());
+    CHECK(shown.size() == 2);
 }
