@@ -77,7 +77,8 @@ int run_for(const Invocation& invocation, std::vector<std::string> words) {
         invocation.output.note(base::format("stopping the machine: {}", *problem));
     if (!status)
         throw Error{base::format("{} and what it started were ended after {} s",
-                                 program.filename().native(), limit->count()),
+                                 program.filename().native(),
+                                 limit.value_or(std::chrono::seconds{0}).count()),
                     {},
                     ExitCode::time_limit};
     return *status;

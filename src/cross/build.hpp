@@ -38,7 +38,7 @@ struct BuildOptions {
     // Told why something takes minutes.
     std::function<void(std::string)> note = [](const std::string&) {};
     // Told what happens to a step: its index, and a word or two.
-    std::function<void(std::size_t, std::string)> tell = [](std::size_t, std::string) {};
+    std::function<void(std::size_t, std::string)> tell = [](std::size_t, const std::string&) {};
 };
 
 enum class BuildResult {

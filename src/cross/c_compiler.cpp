@@ -208,7 +208,7 @@ private:
                 command->insert(
                     command->end(),
                     {"-arch", is_arm ? "arm64" : "x86_64", "-isysroot", compiler->sdk.native(),
-                     "-mmacosx-version-min=" + *need_.settings.macos_min});
+                     "-mmacosx-version-min=" + need_.settings.macos_min.value_or("")});
         return compiler;
     }
 

@@ -163,8 +163,9 @@ public:
         }
         for (const auto& [rule, level] : texts(*table, "levels")) {
             const std::array levels{Level::note, Level::warning, Level::error};
-            const auto found = std::find_if(levels.begin(), levels.end(),
-                                            [&](Level known) { return name_of(known) == level; });
+            const auto found =
+                std::find_if(levels.begin(), levels.end(),
+                             [&wanted = level](Level known) { return name_of(known) == wanted; });
             if (found == levels.end())
                 refuse(*find_entry(*table, "levels"), "a table of note, warning and error");
             out.levels.emplace(rule, *found);

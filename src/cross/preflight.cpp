@@ -130,8 +130,9 @@ bool can_be_kept(const PackageQuery& query, const Answer& answer) {
 
 void keep(const PackageQuery& query, const Answer& answer, const fs::path& memory,
           std::chrono::system_clock::time_point asked_at) {
+    const std::string imports = answer.imports.value_or("");
     Witnesses witnesses{query};
-    for (const Import& import : parse_imports(*answer.imports))
+    for (const Import& import : parse_imports(imports))
         witnesses.add_package(import.directory, import.go_mod);
     Json::Object seen;
     for (const FileStamp& stamp : witnesses.stamps()) {
@@ -140,7 +141,7 @@ void keep(const PackageQuery& query, const Answer& answer, const fs::path& memor
     }
     const Json text = Json::Object{{"question", question_of(query)},
                                    {"packages", answer.packages},
-                                   {"imports", *answer.imports},
+                                   {"imports", imports},
                                    {"seen", std::move(seen)}};
     write_kept_file(memory, text.write_line());
 }

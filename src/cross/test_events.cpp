@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace gov::cross {
@@ -31,7 +32,10 @@ std::int64_t milliseconds_of(const Json& event) {
     if (elapsed == nullptr) return 0;
     if (const auto* whole = elapsed->as_integer()) return *whole * 1000;
     const double* seconds = elapsed->as_number();
-    return seconds == nullptr ? 0 : static_cast<std::int64_t>(*seconds * 1000 + 0.5);
+    return seconds == nullptr ? 0
+                              : std::chrono::round<std::chrono::milliseconds>(
+                                    std::chrono::duration<double>{*seconds})
+                                    .count();
 }
 
 bool contains(std::string_view text, std::string_view part) {
