@@ -34,6 +34,12 @@ void examine_targets(const Invocation& invocation, const CrossRequest& request,
         cross::examine_runner(run_context(invocation, request, targets[i], temporary.path()),
                               conditions);
         base::end_descendants();
+        progress.set_text(i, "trying its C compiler");
+        cross::examine_compiler({.target = targets[i],
+                                 .settings = settings_for(request.plan, targets[i]).c,
+                                 .goroot = request.plan.goroot,
+                                 .go_version = request.plan.go_version},
+                                request.plan.compilers, conditions);
         progress.set_text(i, std::string{cross::name_of(conditions.back().health)});
     }
 }
@@ -101,10 +107,10 @@ constinit const Command cross_doctor_command{
     .completes = WordKind::target,
     .options = options,
     .help =
-        "For each target: whether something here runs its programs, tried with one. Then\n"
-        "what signs, git, memory, disk and caches, and settings of the user that builds\n"
-        "do not use. With what is missing comes the command that installs it. Exit code\n"
-        "1 where there is a problem.",
+        "For each target: whether something here runs its programs, and compiles C for\n"
+        "it, both tried with one. Then what signs, git, memory, disk and caches, and\n"
+        "settings of the user that builds do not use. With what is missing comes the\n"
+        "command that installs it. Exit code 1 where there is a problem.",
     .run = run,
 };
 

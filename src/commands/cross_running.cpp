@@ -18,9 +18,7 @@ using base::ExitCode;
 constexpr std::chrono::seconds default_limit = std::chrono::minutes{10};  // as go test's own
 
 base::Environment environment_for(const cross::PlanRequest& plan, const cross::Target& target) {
-    cross::BuildSettings settings = plan.table.settings;
-    for (const auto& [pattern, own] : plan.table.targets)
-        if (cross::matches(pattern, target)) settings.apply(own);
+    const cross::BuildSettings settings = settings_for(plan, target);
     base::Environment environment = plan.environment;
     environment.set("GOOS", target.platform.os);
     environment.set("GOARCH", target.platform.arch);
@@ -30,6 +28,13 @@ base::Environment environment_for(const cross::PlanRequest& plan, const cross::T
 }
 
 }  // namespace
+
+cross::BuildSettings settings_for(const cross::PlanRequest& plan, const cross::Target& target) {
+    cross::BuildSettings settings = plan.table.settings;
+    for (const auto& [pattern, own] : plan.table.targets)
+        if (cross::matches(pattern, target)) settings.apply(own);
+    return settings;
+}
 
 std::vector<cross::Target> targets_to_run(const CrossRequest& request,
                                           const std::vector<std::string>& patterns) {

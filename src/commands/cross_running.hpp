@@ -21,6 +21,9 @@ std::vector<cross::Target> targets_to_run(const CrossRequest& request,
 cross::RunContext run_context(const Invocation& invocation, const CrossRequest& request,
                               const cross::Target& target, const std::filesystem::path& temporary);
 
+// What [cross] says for `target` in all builds.
+cross::BuildSettings settings_for(const cross::PlanRequest& plan, const cross::Target& target);
+
 // The time in --timeout, else `otherwise`. Throws Error (ExitCode::usage).
 std::chrono::seconds time_limit_of(const Arguments& arguments, std::chrono::seconds otherwise);
 

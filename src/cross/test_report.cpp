@@ -40,7 +40,9 @@ Row row_of(const TargetTests& target) {
 void add_lines(std::string_view text, std::vector<std::string>& lines) {
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
-        if (end != 0) lines.push_back("  " + base::printable(text.substr(0, end)));
+        std::string line{text.substr(0, end)};
+        std::ranges::replace(line, '\t', ' ');  // which go and tests indent and separate with
+        if (end != 0) lines.push_back("  " + base::printable(line));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
 }

@@ -408,6 +408,9 @@ def test_the_doctor_tries_runners(gov, project):
     assert found["linux/amd64 runner"]["result"] == "ok"
     assert "qemu-aarch64" in found["linux/arm64 runner"]["message"]
     assert found["darwin/arm64 runner"]["result"] == "note"
+    assert found["darwin/arm64 compiler"]["result"] in ("ok", "note")
+    if shutil.which("gcc"):
+        assert "elf amd64" in found["linux/amd64 compiler"]["message"]
     for check in ("git", "memory", "minisign", "ssh-keygen", "gpg", "Go's cache"):
         assert check in found
 
