@@ -1,6 +1,6 @@
 """Adds up what meson and pytest ran: names what was skipped and why, then "N passed, N failed".
 
-usage: count_tests.py TESTLOG.json PYTEST.xml
+usage: count_tests.py TESTLOG.json PYTEST.xml [STEP...]   each STEP is one that failed beside them
 """
 
 import json
@@ -32,7 +32,11 @@ def pytest_results(path):
 
 
 def main():
-    results = [*meson_results(sys.argv[1]), *pytest_results(sys.argv[2])]
+    results = [
+        *meson_results(sys.argv[1]),
+        *pytest_results(sys.argv[2]),
+        *(("failed", step, "") for step in sys.argv[3:]),
+    ]
     count = {"passed": 0, "failed": 0, "skipped": 0}
     for outcome, name, reason in results:
         count[outcome] += 1

@@ -8,9 +8,9 @@
 #include "commands/progress.hpp"
 #include "cross/build_report.hpp"
 #include "cross/kept_folder.hpp"
-#include "cross/publish.hpp"
 #include "cross/rebuild_check.hpp"
-#include "cross/release_files.hpp"
+#include "cross/release/publish.hpp"
+#include "cross/release/release_files.hpp"
 #include "cross/shared_cache.hpp"
 #include "cross/staging_folder.hpp"
 

@@ -3,7 +3,7 @@
 // What gov cross build was asked for, by its options and by the project's table [cross].
 
 #include "commands/cross_request.hpp"
-#include "cross/release_files.hpp"
+#include "cross/release/release_files.hpp"
 
 namespace gov::commands {
 

@@ -3,6 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "cross/artifact/dotted_version.hpp"
 #include "store/places.hpp"
 
 #include <algorithm>

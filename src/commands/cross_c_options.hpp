@@ -3,7 +3,7 @@
 // The options of cross builds that are about C code.
 
 #include "commands/command.hpp"
-#include "cross/c_compiler.hpp"
+#include "cross/cgo/c_compiler.hpp"
 
 namespace gov::commands {
 

@@ -5,8 +5,8 @@
 #include "commands/all_commands.hpp"
 #include "commands/cross_c_options.hpp"
 #include "commands/cross_request.hpp"
-#include "cross/c_toolchain.hpp"
-#include "cross/compiler_store.hpp"
+#include "cross/cgo/c_toolchain.hpp"
+#include "cross/cgo/compiler_store.hpp"
 #include "cross/targets.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
 #include "cross/kept_folder.hpp"
-#include "cross/publish.hpp"
+#include "cross/release/publish.hpp"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.hpp"
+#include "base/mapped_file.hpp"
 #include "commands/all_commands.hpp"
-#include "cross/artifact_diff.hpp"
-#include "cross/mapped_file.hpp"
+#include "cross/artifact/artifact_diff.hpp"
 
 #include <array>
 #include <memory>
@@ -18,11 +18,11 @@ constexpr std::array options{json_option};
 struct Side {
     explicit Side(const std::string& path)
         : file{base::while_doing("reading " + path,
-                                 [&] { return std::make_unique<cross::MappedFile>(path); })},
+                                 [&] { return std::make_unique<base::MappedFile>(path); })},
           artifact{base::while_doing("reading " + path,
                                      [&] { return cross::read_artifact(file->bytes()); })} {}
 
-    std::unique_ptr<cross::MappedFile> file;
+    std::unique_ptr<base::MappedFile> file;
     cross::Artifact artifact;
 };
 

@@ -5,7 +5,7 @@
 #include "base/printable.hpp"
 #include "base/standard_input.hpp"
 #include "commands/all_commands.hpp"
-#include "cross/diagnosis_text.hpp"
+#include "cross/diagnosis/diagnosis_text.hpp"
 
 #include <array>
 

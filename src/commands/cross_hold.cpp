@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/cross_commands.hpp"
-#include "cross/machine.hpp"
+#include "cross/running/machine.hpp"
 
 #include <charconv>
 

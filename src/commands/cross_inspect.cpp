@@ -3,8 +3,8 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
-#include "cross/artifact_json.hpp"
-#include "cross/artifact_text.hpp"
+#include "cross/artifact/artifact_json.hpp"
+#include "cross/artifact/artifact_text.hpp"
 
 #include <array>
 

@@ -4,7 +4,7 @@
 
 #include "base/environment.hpp"
 #include "cross/cross_table.hpp"
-#include "cross/runner_table.hpp"
+#include "cross/running/runner_table.hpp"
 #include "store/places.hpp"
 
 #include <filesystem>

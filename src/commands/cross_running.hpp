@@ -4,7 +4,7 @@
 
 #include "commands/command.hpp"
 #include "commands/cross_request.hpp"
-#include "cross/ready_runner.hpp"
+#include "cross/running/ready_runner.hpp"
 
 #include <filesystem>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/interrupt.hpp"
 #include "commands/cross_commands.hpp"
-#include "cross/supervision.hpp"
+#include "cross/running/supervision.hpp"
 
 namespace gov::commands {
 

@@ -3,7 +3,7 @@
 #include "base/format.hpp"
 #include "base/json.hpp"
 #include "commands/all_commands.hpp"
-#include "cross/artifact_rules.hpp"
+#include "cross/artifact/artifact_rules.hpp"
 #include "cross/targets.hpp"
 
 #include <algorithm>

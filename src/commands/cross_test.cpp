@@ -5,8 +5,8 @@
 #include "commands/cross_commands.hpp"
 #include "commands/cross_running.hpp"
 #include "commands/progress.hpp"
+#include "cross/running/test_report.hpp"
 #include "cross/temporary_directory.hpp"
-#include "cross/test_report.hpp"
 
 #include <algorithm>
 #include <array>

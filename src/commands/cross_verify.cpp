@@ -3,7 +3,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
-#include "cross/verification.hpp"
+#include "cross/artifact/verification.hpp"
 #include "toolchain/go_version.hpp"
 
 #include <array>

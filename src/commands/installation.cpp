@@ -3,9 +3,9 @@
 
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/threads.hpp"
 #include "commands/progress.hpp"
 #include "download/admission.hpp"
-#include "download/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -125,7 +125,7 @@ std::vector<Outcome> install_all(
     Progress progress{output, names};
     std::vector<Outcome> outcomes(names.size());
     std::atomic<std::size_t> next = 0;
-    download::on_threads(std::min(names.size(), most_at_once), [&] {
+    base::on_threads(std::min(names.size(), most_at_once), [&] {
         for (std::size_t i = next++; i < names.size(); i = next++) {
             ProgressListener listener{progress, i, names[i], output};
             try {

@@ -7,8 +7,8 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "base/threads.hpp"
 #include "commands/all_commands.hpp"
-#include "download/workers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -112,7 +112,7 @@ void execute(Run& run, const std::vector<std::string>& command, const Invocation
 void execute_all(std::vector<Run>& runs, const std::vector<std::string>& command,
                  const Invocation& invocation) {
     std::atomic<std::size_t> next = 0;
-    download::on_threads(std::min(runs.size(), download::cores()), [&] {
+    base::on_threads(std::min(runs.size(), base::cores()), [&] {
         for (std::size_t i = next++; i < runs.size(); i = next++) {
             try {
                 execute(runs[i], command, invocation);

@@ -8,7 +8,7 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/artifact.hpp"
+#include "cross/artifact/artifact.hpp"
 #include "cross/build_environment.hpp"
 #include "store/go_settings.hpp"
 #include "trust/judgement.hpp"

@@ -5,7 +5,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/project_text.hpp"
-#include "cross/artifact.hpp"
+#include "cross/artifact/artifact.hpp"
 #include "store/tool_set.hpp"
 
 #include <algorithm>

@@ -4,14 +4,14 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/threads.hpp"
+#include "cross/artifact/normalise.hpp"
+#include "cross/artifact/universal.hpp"
+#include "cross/artifact/verification.hpp"
 #include "cross/build_slots.hpp"
 #include "cross/file_stamp.hpp"
 #include "cross/go_build.hpp"
-#include "cross/normalise.hpp"
 #include "cross/packer.hpp"
-#include "cross/parallel.hpp"
-#include "cross/universal.hpp"
-#include "cross/verification.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -183,7 +183,7 @@ std::vector<BuildOutcome> build(const Plan& plan, const BuildOptions& options,
     for (const Step& step : plan.steps) outcomes.push_back(outcome_for(step));
     std::atomic<bool> stop = false;
     const std::size_t slots = options.jobs != 0 ? options.jobs : build_slots();
-    for_each_parallel(plan.steps.size(), slots, [&](std::size_t index) {
+    base::for_each_parallel(plan.steps.size(), slots, [&](std::size_t index) {
         BuildOutcome& outcome = outcomes[index];
         if (stop) {
             outcome.result = BuildResult::skipped;

@@ -2,9 +2,9 @@
 #pragma once
 // build(): the programs of a plan built at once, each artifact proved before it has its name.
 
-#include "cross/artifact.hpp"
-#include "cross/diagnosis.hpp"
-#include "cross/finding.hpp"
+#include "cross/artifact/artifact.hpp"
+#include "cross/artifact/finding.hpp"
+#include "cross/diagnosis/diagnosis.hpp"
 #include "cross/hooks.hpp"
 #include "cross/plan.hpp"
 

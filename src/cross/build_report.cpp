@@ -3,9 +3,9 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "cross/artifact_json.hpp"
-#include "cross/diagnosis_text.hpp"
-#include "cross/verification.hpp"
+#include "cross/artifact/artifact_json.hpp"
+#include "cross/artifact/verification.hpp"
+#include "cross/diagnosis/diagnosis_text.hpp"
 
 #include <algorithm>
 #include <array>

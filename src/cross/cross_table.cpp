@@ -3,7 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "cross/c_settings_reader.hpp"
+#include "cross/cgo/c_settings_reader.hpp"
 #include "cross/specificity.hpp"
 #include "project/config.hpp"
 #include "project/table_reader.hpp"

@@ -3,9 +3,9 @@
 // CrossTable: the table [cross] of a project's file: what to build, and how.
 
 #include "cache/project_wish.hpp"
-#include "cross/c_settings.hpp"
+#include "cross/artifact/policy_rules.hpp"
+#include "cross/cgo/c_settings.hpp"
 #include "cross/hooks.hpp"
-#include "cross/policy_rules.hpp"
 #include "project/toml.hpp"
 
 #include <chrono>

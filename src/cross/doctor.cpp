@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/doctor.hpp"
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <chrono>
 
 #include <sys/statvfs.h>
@@ -90,10 +90,8 @@ void examine_place(const std::string& what, const fs::path& path, Conditions& co
 }
 
 bool is_msvc(std::string_view command) {
-    std::string name = fs::path{command.substr(0, command.find(' '))}.filename().native();
-    std::ranges::transform(name, name.begin(), [](unsigned char letter) {
-        return static_cast<char>(std::tolower(letter));
-    });
+    const std::string name =
+        base::lower_case(fs::path{command.substr(0, command.find(' '))}.filename().native());
     return name == "cl" || name == "cl.exe" || name == "clang-cl" || name == "clang-cl.exe";
 }
 

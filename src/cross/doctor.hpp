@@ -4,8 +4,8 @@
 // way.
 
 #include "base/environment.hpp"
-#include "cross/compiler_canary.hpp"
-#include "cross/ready_runner.hpp"
+#include "cross/cgo/compiler_canary.hpp"
+#include "cross/running/ready_runner.hpp"
 
 #include <filesystem>
 #include <string>

@@ -3,10 +3,10 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/mapped_file.hpp"
 #include "base/process.hpp"
 #include "cross/build_environment.hpp"
 #include "cross/kept_folder.hpp"
-#include "cross/mapped_file.hpp"
 
 namespace gov::cross {
 
@@ -54,7 +54,7 @@ GoBuild run_go_build(const Step& step, const BuildOptions& options) {
 
 std::string digest_of(const fs::path& path) {
     return base::while_doing("reading " + path.native(), [&] {
-        const MappedFile file{path};
+        const base::MappedFile file{path};
         return base::to_hex(base::sha256(file.bytes()));
     });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/go_source.hpp"
 
-#include "cross/go_string.hpp"
+#include "toolchain/go_string.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -81,7 +81,7 @@ private:
 
     void take_text() {
         std::string_view after = rest_;
-        if (!take_go_string(after)) return take(TokenKind::other, 1);
+        if (!toolchain::take_go_string(after)) return take(TokenKind::other, 1);
         take(TokenKind::text, rest_.size() - after.size());
     }
 

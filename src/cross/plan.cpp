@@ -5,8 +5,8 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
+#include "base/threads.hpp"
 #include "cross/go_arguments.hpp"
-#include "cross/parallel.hpp"
 #include "cross/preflight.hpp"
 #include "cross/targets.hpp"
 #include "cross/text_template.hpp"
@@ -106,16 +106,16 @@ private:
     }
 
     void ask_go() {
-        for_each_parallel(queries_.size(), std::max(3U, std::thread::hardware_concurrency()),
-                          [&](std::size_t index) {
-                              Query& query = queries_[index];
-                              try {
-                                  query.found = found_for(query);
-                                  plan_c_code(query);
-                              } catch (...) {
-                                  query.failure = std::current_exception();
-                              }
-                          });
+        base::for_each_parallel(queries_.size(), std::max(3U, std::thread::hardware_concurrency()),
+                                [&](std::size_t index) {
+                                    Query& query = queries_[index];
+                                    try {
+                                        query.found = found_for(query);
+                                        plan_c_code(query);
+                                    } catch (...) {
+                                        query.failure = std::current_exception();
+                                    }
+                                });
         base::throw_if_interrupted();
         throw_if_all_are_misused();
     }

@@ -3,9 +3,9 @@
 // Plan: every go build of a cross build, with all that it depends on.
 
 #include "base/environment.hpp"
-#include "cross/artifact_rules.hpp"
+#include "cross/artifact/artifact_rules.hpp"
 #include "cross/build_facts.hpp"
-#include "cross/c_plan.hpp"
+#include "cross/cgo/c_plan.hpp"
 #include "cross/cross_table.hpp"
 #include "cross/main_package.hpp"
 #include "cross/target.hpp"

@@ -3,8 +3,8 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "cross/artifact_diff.hpp"
-#include "cross/mapped_file.hpp"
+#include "base/mapped_file.hpp"
+#include "cross/artifact/artifact_diff.hpp"
 #include "cross/temporary_directory.hpp"
 
 #include <algorithm>
@@ -38,8 +38,8 @@ void copy_tree(const fs::path& from, const fs::path& to, const fs::path& left_ou
 }
 
 std::string difference_between(const fs::path& first, const fs::path& second) {
-    const MappedFile left{first};
-    const MappedFile right{second};
+    const base::MappedFile left{first};
+    const base::MappedFile right{second};
     const Artifact a = read_artifact(left.bytes());
     const Artifact b = read_artifact(right.bytes());
     std::string regions;

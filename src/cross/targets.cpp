@@ -6,8 +6,8 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/go_string.hpp"
 #include "cross/text_lines.hpp"
+#include "toolchain/go_string.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -24,10 +24,10 @@ std::optional<Platform> take_pair(std::string_view& line) {
     const auto start = line.find_first_not_of(" \t");
     if (start == std::string_view::npos || line[start] != '{') return std::nullopt;
     std::string_view rest = line.substr(start + 1);
-    auto os = take_go_string(rest);
+    auto os = toolchain::take_go_string(rest);
     if (!os || !rest.starts_with(", ")) return std::nullopt;
     rest.remove_prefix(2);
-    auto arch = take_go_string(rest);
+    auto arch = toolchain::take_go_string(rest);
     if (!arch || !rest.starts_with('}')) return std::nullopt;
     line = rest.substr(1);
     return Platform{std::move(*os), std::move(*arch)};

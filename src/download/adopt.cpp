@@ -5,11 +5,11 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/threads.hpp"
 #include "download/admission.hpp"
 #include "download/little_endian.hpp"
 #include "download/member_name.hpp"
 #include "download/tree.hpp"
-#include "download/workers.hpp"
 #include "project/go_env.hpp"
 #include "store/installed.hpp"
 #include "toolchain/module_files.hpp"
@@ -123,7 +123,7 @@ Unpacked copy_tree(const fs::path& goroot, const Destination& destination,
     for (const auto& [name, path] : files) total += fs::file_size(path);
     tree.expect(total);
     std::atomic<std::size_t> next = 0;
-    on_threads(cores(), [&] {
+    base::on_threads(base::cores(), [&] {
         TreeSink sink{tree};
         for (std::size_t i = next++; i < files.size(); i = next++) {
             base::throw_if_interrupted();

@@ -3,7 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "download/workers.hpp"
+#include "base/threads.hpp"
 
 #include <atomic>
 #include <exception>
@@ -62,7 +62,7 @@ std::vector<std::optional<std::string>> LogAnswers::fetch_all(std::span<const st
         const std::string& base = base_url();
         std::atomic<std::size_t> next = 0;
         std::atomic<std::size_t> connection = 0;
-        on_threads(std::min(paths.size(), most_connections), [&] {
+        base::on_threads(std::min(paths.size(), most_connections), [&] {
             Http& http = connections_[connection++];
             for (std::size_t i = next++; i < paths.size(); i = next++)
                 bodies[i] = http.get(base + paths[i], proof::max_answer_size);

@@ -5,9 +5,9 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
+#include "base/threads.hpp"
 #include "download/inflater.hpp"
 #include "download/little_endian.hpp"
-#include "download/workers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -132,7 +132,7 @@ void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* co
     const std::vector<Batch> work = batches(entries);
     std::atomic<std::size_t> next_sink = 0;
     std::atomic<std::size_t> next = 0;
-    on_threads(sinks.size(), [&] {
+    base::on_threads(sinks.size(), [&] {
         MemberUnpacker unpacker{*sinks[next_sink++]};
         for (std::size_t i = next++; i < work.size(); i = next++) {
             base::throw_if_interrupted();

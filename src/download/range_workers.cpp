@@ -4,9 +4,9 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/threads.hpp"
 #include "download/http.hpp"
 #include "download/retry.hpp"
-#include "download/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -98,7 +98,7 @@ void RangeFetch::work(const Access& access) {
 bool fetch_ranges(const Access& access, const RangedFile& file, Assembly& assembly,
                   const std::function<void()>& piece_came) {
     RangeFetch fetch{file, assembly, piece_came};
-    on_threads(connections, [&] { fetch.work(access); });
+    base::on_threads(connections, [&] { fetch.work(access); });
     return fetch.is_same();
 }
 

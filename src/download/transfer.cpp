@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/transfer.hpp"
 
+#include "base/ascii.hpp"
 #include "base/format.hpp"
 
 #include <algorithm>
@@ -11,12 +12,8 @@ namespace gov::download {
 
 namespace {
 
-char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool equal_ignoring_case(std::string_view text, std::string_view lower_case) {
-    return std::ranges::equal(text, lower_case, {}, lower);
+    return base::lower_case(text) == lower_case;
 }
 
 // The value of the header `name`, in lower case, if that is what `line` holds.

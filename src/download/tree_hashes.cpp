@@ -5,8 +5,8 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/threads.hpp"
 #include "base/unique_fd.hpp"
-#include "download/workers.hpp"
 #include "toolchain/module_files.hpp"
 
 #include <array>
@@ -65,7 +65,7 @@ std::string hash_of(const fs::path& path, std::string_view name, Modes modes, ba
 std::vector<HashedFile> hash_tree(const fs::path& root, Modes modes) {
     std::vector<HashedFile> files = list_files(root);
     std::atomic<std::size_t> next = 0;
-    on_threads(cores(), [&] {
+    base::on_threads(base::cores(), [&] {
         base::Sha256 hash;
         for (std::size_t i = next++; i < files.size(); i = next++)
             files[i].hash = hash_of(root / files[i].name, files[i].name, modes, hash);

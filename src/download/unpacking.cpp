@@ -6,9 +6,9 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
+#include "base/threads.hpp"
 #include "download/little_endian.hpp"
 #include "download/member_stream.hpp"
-#include "download/workers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -58,7 +58,7 @@ Unpacking::Unpacking(ArchiveKind kind, const std::string& prefix, int file,
       progress_{progress},
       tree_{destination, std::move(progress)},
       archive_{read_only(file)} {
-    std::vector<Stream> streams(std::min(cores(), most_streams));
+    std::vector<Stream> streams(std::min(base::cores(), most_streams));
     slots_ = make_slots(streams.size());
     start(prefix, streams);
     receiving_ = streams.size();

@@ -2,10 +2,10 @@
 // The readers of program files under a fuzzer: an artifact, or an Error, and nothing else.
 
 #include "base/error.hpp"
-#include "cross/artifact_diff.hpp"
-#include "cross/artifact_rules.hpp"
-#include "cross/artifact_text.hpp"
-#include "cross/policy_rules.hpp"
+#include "cross/artifact/artifact_diff.hpp"
+#include "cross/artifact/artifact_rules.hpp"
+#include "cross/artifact/artifact_text.hpp"
+#include "cross/artifact/policy_rules.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace gov::cross;

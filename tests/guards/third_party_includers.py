@@ -9,7 +9,7 @@ import tree
 # What a library's headers start with, and who may include them: one file, or one a purpose.
 INCLUDERS = {
     "CLI/": "src/cli/parse.cpp",
-    "archive": ("src/download/tarball.cpp", "src/cross/archive_writer.cpp"),  # reads, writes
+    "archive": ("src/download/tarball.cpp", "src/cross/release/archive_writer.cpp"),  # reads, writes
     "curl/": "src/download/http.cpp",
     "fmt/core": "src/base/format.hpp",  # in a header: format strings are checked where they stand
     "fmt/format": "src/base/format.cpp",

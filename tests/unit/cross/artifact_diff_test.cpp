@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/artifact_diff.hpp"
+#include "cross/artifact/artifact_diff.hpp"
 
 #include "crafted.hpp"
 

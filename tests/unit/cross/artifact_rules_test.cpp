@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/artifact_rules.hpp"
+#include "cross/artifact/artifact_rules.hpp"
 
 #include "crafted.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.hpp"
 #include "crafted.hpp"
-#include "cross/artifact.hpp"
-#include "cross/go_string.hpp"
+#include "cross/artifact/artifact.hpp"
+#include "toolchain/go_string.hpp"
 
 #include <doctest/doctest.h>
 
@@ -92,7 +92,9 @@ TEST_CASE("a line that Go would refuse is refused with its number") {
 }
 
 TEST_CASE("Go string literals are read as Go reads them") {
-    const auto value_of = [](std::string_view text) { return take_go_string(text); };
+    const auto value_of = [](std::string_view text) {
+        return gov::toolchain::take_go_string(text);
+    };
     CHECK(value_of(R"("a\tb\"\\")") == "a\tb\"\\");
     CHECK(value_of(R"("\x41\101\u00e9\U0001F308")") == "AAé🌈");
     CHECK(value_of("`a\\n`") == "a\\n");
@@ -100,6 +102,6 @@ TEST_CASE("Go string literals are read as Go reads them") {
          {R"("a)", R"("\q")", R"("\x4")", R"("\ud800")", R"("\400")", "\"a\nb\"", "a", "`a", ""})
         CHECK_FALSE(value_of(bad));
     std::string_view text = R"("key"=value)";
-    CHECK(take_go_string(text) == "key");
+    CHECK(gov::toolchain::take_go_string(text) == "key");
     CHECK(text == "=value");
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/c_compiler.hpp"
+#include "cross/cgo/c_compiler.hpp"
 
-#include "cross/c_toolchain.hpp"
-#include "cross/zig.hpp"
+#include "cross/cgo/c_toolchain.hpp"
+#include "cross/cgo/zig.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/c_inputs.hpp"
+#include "cross/cgo/c_inputs.hpp"
 
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/diagnosis.hpp"
+#include "cross/diagnosis/diagnosis.hpp"
 
-#include "cross/line_pattern.hpp"
+#include "cross/diagnosis/line_pattern.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.hpp"
 #include "crafted.hpp"
-#include "cross/artifact.hpp"
+#include "cross/artifact/artifact.hpp"
 
 #include <doctest/doctest.h>
 

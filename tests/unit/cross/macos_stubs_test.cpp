@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/macos_stubs.hpp"
+#include "cross/cgo/macos_stubs.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/normalise.hpp"
+#include "cross/artifact/normalise.hpp"
 
 #include "base/error.hpp"
 #include "crafted.hpp"
-#include "cross/policy_rules.hpp"
+#include "cross/artifact/policy_rules.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/policy_rules.hpp"
+#include "cross/artifact/policy_rules.hpp"
 
 #include "crafted.hpp"
+#include "cross/artifact/dotted_version.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/process_prng.hpp"
+#include "cross/running/process_prng.hpp"
 
-#include "cross/artifact.hpp"
+#include "cross/artifact/artifact.hpp"
 #include "support/sandbox.hpp"
 
 #include <doctest/doctest.h>

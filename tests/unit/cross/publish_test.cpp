@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/publish.hpp"
+#include "cross/release/publish.hpp"
 
 #include "cross/text_template.hpp"
 #include "support/failure.hpp"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/runner.hpp"
+#include "cross/running/runner.hpp"
 
 #include "base/error.hpp"
 #include "cross/cross_table.hpp"
-#include "cross/supervision.hpp"
-#include "cross/test_report.hpp"
+#include "cross/running/supervision.hpp"
+#include "cross/running/test_report.hpp"
 #include "support/failure.hpp"
 #include "support/sandbox.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/test_events.hpp"
+#include "cross/running/test_events.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cross/universal.hpp"
+#include "cross/artifact/universal.hpp"
 
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "crafted.hpp"
-#include "cross/artifact.hpp"
+#include "cross/artifact/artifact.hpp"
 #include "support/sandbox.hpp"
 
 #include <doctest/doctest.h>

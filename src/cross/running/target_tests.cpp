@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cross/running/target_tests.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/format.hpp"
+#include "base/interrupt.hpp"
+#include "base/process.hpp"
+#include "base/process_tree.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace gov::cross {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// As the go command splits -exec: a word with blanks in quotes.
+std::string quoted(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        if (!text.empty()) text += ' ';
+        const char quote = word.find('\'') == std::string::npos ? '\'' : '"';
+        text += quote + word + quote;
+    }
+    return text;
+}
+
+base::ProcessSpec go_test(const RunContext& context, const TestOptions& options,
+                          const std::vector<std::string>& runner) {
+    base::ProcessSpec spec{
+        .arguments = {(context.goroot / "bin/go").native(), "test", "-json", "-count=1",
+                      base::format("-timeout={}s", context.limit.count()), "-exec", quoted(runner)},
+        .environment = context.build_environment,
+        .directory = options.directory};
+    spec.environment.set("TMPDIR", context.temporary.native());
+    spec.arguments.insert(spec.arguments.end(), options.arguments.begin(), options.arguments.end());
+    spec.arguments.insert(spec.arguments.end(), options.packages.begin(), options.packages.end());
+    return spec;
+}
+
+// Runs go test and gives what it prints to `listen` as it comes; what it says beside that goes to
+// the file `log`. Its status. Throws Error after an interrupt, with its process group ended.
+template <class Listen>
+int listen_to(const base::ProcessSpec& spec, const std::filesystem::path& log,
+              const Listen& listen) {
+    base::Pipe output;
+    const base::UniqueFd errors{
+        ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+    if (!errors) throw base::system_error("opening " + log.native(), errno);
+    base::ChildProcess go{spec, std::array{base::Handed{output.writer.get(), STDOUT_FILENO},
+                                           base::Handed{errors.get(), STDERR_FILENO}}};
+    output.writer.reset();
+    std::array<char, 65536> buffer;
+    while (true) {
+        base::throw_if_interrupted();
+        pollfd wanted{output.reader.get(), POLLIN, 0};
+        if (::poll(&wanted, 1, 100) <= 0) continue;
+        const ssize_t got = ::read(output.reader.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return go.wait();
+        listen(std::string_view{buffer.data(), static_cast<std::size_t>(got)});
+    }
+}
+
+TestResult worst_of(const std::vector<PackageTests>& packages) {
+    TestResult worst = TestResult::no_tests;
+    for (const PackageTests& package : packages) worst = std::max(worst, package.result);
+    return worst;
+}
+
+void run_go_test(const RunContext& context, const TestOptions& options,
+                 const std::vector<std::string>& runner, TestEventReader& reader,
+                 TargetTests& tests) {
+    constexpr std::size_t size_limit = 64U << 20U;
+    const std::filesystem::path log = context.temporary / "go-test.log";
+    const int status =
+        listen_to(go_test(context, options, runner), log, [&](std::string_view text) {
+            reader.take(text);
+            options.tell(base::format("{} tests so far", reader.ended()));
+        });
+    tests.packages = reader.finish();
+    tests.log = base::read_file(log, size_limit).value_or("") + reader.other_output();
+    tests.result = worst_of(tests.packages);
+    if (status != 0 && tests.result < TestResult::not_run) {
+        tests.result = TestResult::failed;
+        tests.reason = base::format("go test ended with status {}", status);
+    }
+}
+
+void compile(const RunContext& context, const TestOptions& options, TargetTests& tests) {
+    options.tell("compiling tests");
+    TestEventReader reader{{}, true};
+    run_go_test(context, options, {"/bin/true"}, reader, tests);
+}
+
+void run_tests(ReadyRunner& runner, const RunContext& context, const TestOptions& options,
+               TargetTests& tests) {
+    options.tell("building tests");
+    TestEventReader reader{runner.mark(), false};
+    try {
+        run_go_test(context, options, runner.words(), reader, tests);
+    } catch (const base::Error&) {
+        runner.end_programs();  // before the machine stops, which may take a while
+        throw;
+    }
+    tests.machine_problem = runner.stop().value_or("");
+}
+
+}  // namespace
+
+TargetTests test_target(const RunContext& context, const TestOptions& options) {
+    TargetTests tests;
+    tests.target = context.target;
+    const auto start = Clock::now();
+    base::adopt_orphans();
+    try {
+        options.tell("trying its runner");
+        RunnerChoice choice = choose_runner(context);
+        tests.runner = choice.name;
+        if (choice.runner) {
+            run_tests(*choice.runner, context, options, tests);
+        } else {
+            tests.reason = choice.reason;
+            tests.hint = choice.hint;
+            if (!choice.exists) compile(context, options, tests);
+        }
+    } catch (const base::Error& error) {
+        base::end_descendants();  // a supervisor may have been ended before what it watches
+        base::throw_if_interrupted();
+        tests.result = TestResult::failed;
+        tests.reason = base::full_message(error);
+    }
+    base::end_descendants();
+    tests.milliseconds =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+    return tests;
+}
+
+}  // namespace gov::cross
