@@ -129,6 +129,7 @@ Unpacked copy_tree(const fs::path& goroot, const Destination& destination,
             base::throw_if_interrupted();
             copy_file(files[i].second, files[i].first, sink);
         }
+        sink.end();
     });
     return tree.take();
 }

@@ -18,7 +18,7 @@ SlotSender sender(int stream) {
     return {{slots_fd, static_cast<std::size_t>(stream)}, full_fd(stream), freed_fd(stream)};
 }
 
-void read_zip(std::string_view prefix, int streams) {
+void read_zip(ArchiveFile& file, std::string_view prefix, int streams) {
     std::deque<MemberWriter> writers;  // whose addresses stay
     std::vector<MemberSink*> sinks;
     for (int i = 0; i < streams; ++i) {
@@ -26,7 +26,7 @@ void read_zip(std::string_view prefix, int streams) {
         own.push_back(sender(i));
         sinks.push_back(&writers.emplace_back(std::move(own)));
     }
-    read_module_zip(STDIN_FILENO, prefix, sinks,
+    read_module_zip(file, prefix, sinks,
                     [&](std::uint64_t total) { writers.front().total(total); });
     for (MemberWriter& writer : writers) writer.end();
 }
@@ -34,11 +34,12 @@ void read_zip(std::string_view prefix, int streams) {
 }  // namespace
 
 void read_archive(ArchiveKind kind, std::string_view prefix, int streams) {
-    if (kind == ArchiveKind::module_zip) return read_zip(prefix, streams);
+    ArchiveFile file{STDIN_FILENO, arrivals_fd};
+    if (kind == ArchiveKind::module_zip) return read_zip(file, prefix, streams);
     std::vector<SlotSender> senders;
     for (int i = 0; i < streams; ++i) senders.push_back(sender(i));
     MemberWriter writer{std::move(senders)};
-    read_tarball(ArchiveFile{STDIN_FILENO, arrivals_fd}, writer, kind == ArchiveKind::full_tarball);
+    read_tarball(file, writer, kind == ArchiveKind::full_tarball);
     writer.end();
 }
 

@@ -10,8 +10,8 @@ namespace gov::download {
 // full_tarball: with what the module does not have.
 enum class ArchiveKind { tarball, full_tarball, module_zip };
 
-// The descriptors of the process that reads, beside the archive on standard input: a pipe that says
-// how much of it is there (see ArchiveFile), and the memory of Slots. Then follow two for each
+// The descriptors of the process that reads, beside the archive on standard input: the pipe that
+// says how much of it is there (see ArchiveFile), and the memory of Slots. Then follow two for each
 // stream of members: pipes to say which slots are full, and to be told which are free.
 inline constexpr int arrivals_fd = 3;
 inline constexpr int slots_fd = 4;

@@ -19,6 +19,9 @@ public:
     // restarts. An earlier run's part is told of first.
     virtual void contiguous(std::uint64_t bytes) = 0;
 
+    // Beside those, the bytes from `begin` on are there, which are the last ones of the file.
+    virtual void ending(std::uint64_t begin) { static_cast<void>(begin); }
+
     // For people: `received` bytes are there in all, of `total` (0 where that is not known).
     virtual void progress(std::uint64_t received, std::uint64_t total) = 0;
 };

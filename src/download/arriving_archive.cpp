@@ -29,6 +29,7 @@ void ArrivingArchive::expect(ArchiveKind kind) {
 }
 
 void ArrivingArchive::restarts() {
+    arrived_ = {};
     if (!unpacking_) return;
     unpacking_.reset();
     staging_.clear();
@@ -41,9 +42,17 @@ void ArrivingArchive::start() {
 }
 
 void ArrivingArchive::contiguous(std::uint64_t bytes) {
-    if (kind_ == ArchiveKind::module_zip || bytes == 0) return;
+    arrived_.beginning = bytes;
+    if (bytes == 0 || (kind_ == ArchiveKind::module_zip && !unpacking_)) return;
     if (!unpacking_) start();
-    unpacking_->arrived(bytes);
+    unpacking_->arrived(arrived_);
+}
+
+void ArrivingArchive::ending(std::uint64_t begin) {
+    arrived_.ending = begin;
+    if (kind_ != ArchiveKind::module_zip) return;
+    if (!unpacking_) start();
+    unpacking_->arrived(arrived_);
 }
 
 void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {

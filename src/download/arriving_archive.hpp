@@ -30,6 +30,7 @@ public:
     void restarts() override;
     // Throws what went wrong in unpacking: there is no use for the rest of such an archive.
     void contiguous(std::uint64_t bytes) override;
+    void ending(std::uint64_t begin) override;
     // Throws Error (ExitCode::disk) where there will be no room for what is in it.
     void progress(std::uint64_t received, std::uint64_t total) override;
 
@@ -46,6 +47,7 @@ private:
     Told told_;
     ArchiveKind kind_ = ArchiveKind::tarball;
     std::uint64_t room_for_ = 0;  // the archive's size for which there is room
+    Arrived arrived_;
     std::optional<Unpacking> unpacking_;
 };
 

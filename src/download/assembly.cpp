@@ -48,11 +48,12 @@ void Assembly::restart() {
     contiguous_ = hashed_ = received_ = total_ = 0;
 }
 
-void Assembly::close_gaps() {
+void Assembly::close_gaps(std::uint64_t ending) {
     const std::lock_guard lock{guard_};
-    cut(fd_, contiguous_);
-    parts_.clear();
+    std::erase_if(parts_, [&](const auto& part) { return part.first != ending; });
     received_ = contiguous_;
+    for (const auto& [begin, end] : parts_) received_ += end - begin;
+    if (parts_.empty()) cut(fd_, contiguous_);
 }
 
 void Assembly::write(std::uint64_t offset, base::Bytes data) {

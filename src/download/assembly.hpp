@@ -26,8 +26,8 @@ public:
     // Everything is void: cuts the file to nothing.
     void restart();
 
-    // Forgets what lies behind the first gap, and cuts the file there.
-    void close_gaps();
+    // Forgets what lies behind the first gap, but for the end from `ending` on, if that is not 0.
+    void close_gaps(std::uint64_t ending);
 
     // Writes `data` at `offset`, where nothing has been written. Throws Error.
     void write(std::uint64_t offset, base::Bytes data);

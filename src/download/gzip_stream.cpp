@@ -18,7 +18,7 @@ constexpr std::size_t most_ready = 8;  // blocks ahead of the reader
 
 }  // namespace
 
-GzipStream::GzipStream(ArchiveFile file)
+GzipStream::GzipStream(ArchiveFile& file)
     : file_{file}, thread_{[this](const std::stop_token& stop) { inflate_all(stop); }} {}
 
 GzipStream::~GzipStream() {

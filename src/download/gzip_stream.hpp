@@ -18,8 +18,8 @@ namespace gov::download {
 
 class GzipStream {
 public:
-    // Reads `file` to its end.
-    explicit GzipStream(ArchiveFile file);
+    // Reads `file`, which must outlive this, to its end.
+    explicit GzipStream(ArchiveFile& file);
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
     ~GzipStream();
@@ -34,7 +34,7 @@ private:
     void inflate_all(const std::stop_token& stop);
     bool hand_over(Block& block, const std::stop_token& stop);
 
-    ArchiveFile file_;
+    ArchiveFile& file_;
     std::mutex guard_;
     std::condition_variable_any changed_;
     std::vector<Block> ready_;  // oldest first

@@ -123,7 +123,7 @@ std::vector<Batch> batches(std::span<const ZipEntry> entries) {
 
 }  // namespace
 
-void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* const> sinks,
+void read_module_zip(ArchiveFile& file, std::string_view prefix, std::span<MemberSink* const> sinks,
                      const std::function<void(std::uint64_t)>& on_total) {
     const std::vector<ZipEntry> entries = read_zip_directory(file, prefix);
     std::uint64_t total = 0;
@@ -138,7 +138,7 @@ void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* co
             base::throw_if_interrupted();
             const Batch batch = work[i];
             const std::uint64_t start = batch.front().offset;
-            const std::string data = read_exactly(file, start, batch.back().end - start);
+            const std::string data = file.read_exactly(start, batch.back().end - start);
             for (const ZipEntry& entry : batch) {
                 const base::Bytes bytes =
                     base::as_bytes(data).subspan(entry.offset - start, entry.end - entry.offset);

@@ -2,7 +2,7 @@
 #pragma once
 // The zip of a Go toolchain module, read strictly: a file that means one thing only.
 
-#include "base/crypto.hpp"
+#include "download/archive_file.hpp"
 #include "download/member_sink.hpp"
 
 #include <cstdint>
@@ -24,17 +24,18 @@ struct ZipEntry {
     std::uint64_t end = 0;     // where the next one starts
 };
 
-// The entries of the zip in `file` (a descriptor), in the order of their data, after checking that
-// its central directory describes the whole file: every name is below `prefix`, entries neither
-// overlap nor leave gaps, nothing stands before, between or after them. No zip64, no encryption,
-// no comment, only stored or deflated files (APPNOTE.TXT; limits of golang.org/x/mod/zip).
-// Throws Error (ExitCode::verification).
-std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix);
+// The entries of the zip in `file`, in the order of their data, after checking that its central
+// directory describes the whole file: every name is below `prefix`, entries neither overlap nor
+// leave gaps, nothing stands before, between or after them. No zip64, no encryption, no comment,
+// only stored or deflated files (APPNOTE.TXT; limits of golang.org/x/mod/zip). Of the file the end
+// alone needs to be there. Throws Error (ExitCode::verification).
+std::vector<ZipEntry> read_zip_directory(ArchiveFile& file, std::string_view prefix);
 
-// Reads the zip in `file` with one thread for each of `sinks`, to which the files go. The local
-// headers must say what the central directory says. First tells `on_total` how many bytes all files
-// have. Throws Error, and what a sink throws; then the files that were brought mean nothing.
-void read_module_zip(int file, std::string_view prefix, std::span<MemberSink* const> sinks,
+// Reads the zip in `file`, as it arrives once its directory is there, with one thread for each of
+// `sinks`, to which the files go. The local headers must say what the central directory says. First
+// tells `on_total` how many bytes all files have. Throws Error, and what a sink throws; then the
+// files that were brought mean nothing.
+void read_module_zip(ArchiveFile& file, std::string_view prefix, std::span<MemberSink* const> sinks,
                      const std::function<void(std::uint64_t)>& on_total);
 
 }  // namespace gov::download

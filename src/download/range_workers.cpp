@@ -29,7 +29,7 @@ public:
           assembly_{assembly},
           piece_came_{piece_came},
           next_{assembly.contiguous()},
-          piece_{std::clamp((file.total - next_) / pieces, smallest_piece, largest_piece)} {}
+          piece_{std::clamp((file.end - next_) / pieces, smallest_piece, largest_piece)} {}
 
     // Brings pieces until none is left, or the server does not serve this connection.
     void work(const Access& access);
@@ -81,8 +81,8 @@ void RangeFetch::work(const Access& access) {
         Http http{access};
         while (!is_over_) {
             const std::uint64_t begin = next_.fetch_add(piece_);
-            if (begin >= file_.total) return;
-            fetch(http, begin, std::min(begin + piece_, file_.total));
+            if (begin >= file_.end) return;
+            fetch(http, begin, std::min(begin + piece_, file_.end));
             const std::lock_guard lock{telling_};
             piece_came_();
         }

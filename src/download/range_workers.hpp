@@ -16,12 +16,14 @@ struct RangedFile {
     std::string url;
     std::string etag;  // strong
     std::uint64_t total = 0;
+    std::uint64_t end = 0;  // what comes from here on is there already
 };
 
-// Asks for pieces of what `assembly` lacks at its end, the next one first, so that its beginning
-// grows; `piece_came` is told after each. A connection that the server does not serve is given up,
-// the others go on: what they bring may have gaps. False where the file there is no longer the one
-// with that ETag. Throws Error: ExitCode::interrupted, and for what cannot be written.
+// Asks for pieces of what `assembly` lacks before the file's `end`, the next one first, so that its
+// beginning grows; `piece_came` is told after each. A connection that the server does not serve is
+// given up, the others go on: what they bring may have gaps. False where the file there is no
+// longer the one with that ETag. Throws Error: ExitCode::interrupted, and for what cannot be
+// written.
 bool fetch_ranges(const Access& access, const RangedFile& file, Assembly& assembly,
                   const std::function<void()>& piece_came);
 

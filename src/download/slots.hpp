@@ -12,8 +12,8 @@
 
 namespace gov::download {
 
-// What stays in the processor's cache from one end to the other.
-inline constexpr std::size_t slot_size = 256 * 1024;
+// Large enough to make what is said about slots rare, and small enough for the processor's cache.
+inline constexpr std::size_t slot_size = 512 * 1024;
 
 // An anonymous file that holds the slots of so many streams. Throws Error.
 base::UniqueFd make_slots(std::size_t streams);

@@ -21,6 +21,8 @@ using base::ExitCode;
 namespace {
 
 constexpr std::uint64_t largest_archive = std::uint64_t{1} << 30U;
+// More than the central directory of any Go release, with which a zip ends.
+constexpr std::uint64_t zip_directory = std::uint64_t{3} << 20U;
 
 bool is_announced(const Downloaded& file, const IndexedArchive& announced) {
     return file.size == announced.size &&
@@ -175,8 +177,8 @@ Fetched fetch_from_proxies(const std::vector<ModuleProxy>& proxies, const Wanted
         const std::string url =
             base::format("{}/{}/@v/{}.zip", proxy.url, toolchain::toolchain_module,
                          module_version(wanted.version, wanted.platform));
-        auto came =
-            download(wanted.access, url, {largest_archive, 0}, wanted.file, wanted.arrivals);
+        auto came = download(wanted.access, url, {largest_archive, 0, zip_directory}, wanted.file,
+                             wanted.arrivals);
         if (!came) return std::nullopt;
         return Fetched{SourceKind::proxy, shown_url(url), std::move(came->sha256), false};
     });

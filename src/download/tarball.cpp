@@ -59,7 +59,7 @@ struct ArchiveCloser {
 // One release archive being read: libarchive parses the tar, this decides what may be in it.
 class TarReader {
 public:
-    TarReader(ArchiveFile file, MemberSink& sink, bool takes_all)
+    TarReader(ArchiveFile& file, MemberSink& sink, bool takes_all)
         : stream_{file}, sink_{sink}, takes_all_{takes_all} {}
 
     void read() {
@@ -183,7 +183,7 @@ private:
 
 }  // namespace
 
-void read_tarball(ArchiveFile file, MemberSink& sink, bool takes_all) {
+void read_tarball(ArchiveFile& file, MemberSink& sink, bool takes_all) {
     // libarchive turns names into UTF-8 by the locale's rules, and the C locale has none.
     [[maybe_unused]] static const char* const locale = std::setlocale(LC_CTYPE, "C.UTF-8");
     TarReader{file, sink, takes_all}.read();

@@ -11,6 +11,6 @@ namespace gov::download {
 // without go/api, go/doc, go/misc and go/test, which the module does not have (cmd/distpack). Only
 // regular files and directories may stand in the archive, and nothing but zeros after its end.
 // Throws Error (ExitCode::verification for what no Go release contains), and what `sink` throws.
-void read_tarball(ArchiveFile file, MemberSink& sink, bool takes_all = false);
+void read_tarball(ArchiveFile& file, MemberSink& sink, bool takes_all = false);
 
 }  // namespace gov::download

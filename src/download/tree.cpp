@@ -6,6 +6,10 @@
 #include "base/printable.hpp"
 #include "toolchain/module_files.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace gov::download {
 
 namespace {
@@ -34,10 +38,10 @@ void Tree::announce(const std::string& name, std::uint64_t size) {
         make_directory(destination_.root, names_.directories()[directories_made_]);
 }
 
-void Tree::add(std::string name, const base::Digest& digest, std::uint64_t size) {
+void Tree::add(Unpacked more) {
     const std::lock_guard lock{guard_};
-    if (toolchain::is_in_module(name)) unpacked_.files.emplace_back(std::move(name), digest);
-    unpacked_.bytes += size;
+    std::ranges::move(more.files, std::back_inserter(unpacked_.files));
+    unpacked_.bytes += more.bytes;
     if (progress_ && total_ != 0)
         progress_(static_cast<double>(unpacked_.bytes) / static_cast<double>(total_));
 }
@@ -52,6 +56,14 @@ void TreeSink::begin(std::string_view name, std::uint64_t size) {
     name_ = name;
     size_ = size;
     writer_.begin(installed, toolchain::file_mode(installed), size);
+}
+
+void TreeSink::finish() {
+    constexpr std::size_t enough = 64;  // a lock for each file would have the threads wait
+    const base::Digest digest = writer_.finish();
+    made_.bytes += size_;
+    if (toolchain::is_in_module(name_)) made_.files.emplace_back(std::move(name_), digest);
+    if (made_.files.size() >= enough) end();
 }
 
 }  // namespace gov::download

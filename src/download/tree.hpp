@@ -25,8 +25,8 @@ public:
     // A file is about to be made; its directories are there afterwards. `name` is that of the
     // installed file. Throws Error (ExitCode::verification), and where the disk refuses.
     void announce(const std::string& name, std::uint64_t size);
-    // The file is there. `name` is that in the module.
-    void add(std::string name, const base::Digest& digest, std::uint64_t size);
+    // This much more is there.
+    void add(Unpacked more);
     // All of it, after which nothing may come.
     Unpacked take() { return std::move(unpacked_); }
 
@@ -50,13 +50,16 @@ public:
 
     void begin(std::string_view name, std::uint64_t size) override;
     void write(base::Bytes data) override { writer_.write(data); }
-    void finish() override { tree_.add(name_, writer_.finish(), size_); }
+    void finish() override;
+    // That was all: what this thread has made is in the tree's list after this.
+    void end() { tree_.add(std::exchange(made_, {})); }
 
 private:
     Tree& tree_;
     TreeWriter writer_;
     std::string name_;
     std::uint64_t size_ = 0;
+    Unpacked made_;  // that the tree has not been told of
 };
 
 }  // namespace gov::download

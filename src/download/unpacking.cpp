@@ -26,7 +26,7 @@ using base::Error;
 using base::ExitCode;
 
 constexpr std::size_t most_streams = 4;  // more writers find no more to do
-constexpr std::size_t piece = 256 * 1024;
+constexpr std::size_t piece = 512 * 1024;
 
 // The child sees nothing of the environment but what its loader needs.
 base::Environment environment_of_loader() {
@@ -105,7 +105,9 @@ void Unpacking::receive(const Stream& stream, std::size_t number) {
         TreeSink sink{tree_};
         MemberReader reader{
             {{slots_.get(), number}, stream.full.reader.get(), stream.freed.writer.get()}};
-        if (!reader.read_all(sink, [&](std::uint64_t total) { tree_.expect(total); })) {
+        if (reader.read_all(sink, [&](std::uint64_t total) { tree_.expect(total); })) {
+            sink.end();
+        } else {
             const std::lock_guard lock{guard_};
             cut_short_ = true;
         }
@@ -117,8 +119,9 @@ void Unpacking::receive(const Stream& stream, std::size_t number) {
     ended_.notify_all();
 }
 
-void Unpacking::arrived(std::uint64_t bytes) {
-    if (bytes < told_ + piece) return;  // small pieces are not worth waking anybody
+void Unpacking::arrived(const Arrived& arrived) {
+    // Small pieces are not worth waking anybody.
+    if (arrived.beginning < told_.beginning + piece && arrived.ending == told_.ending) return;
     bool in_vain = false;
     {
         const std::lock_guard lock{guard_};
@@ -131,9 +134,9 @@ void Unpacking::arrived(std::uint64_t bytes) {
     // The pipe has room for more of them than any archive has pieces, and a reader as long as this
     // process has the other end.
     base::write_all(arrivals_.writer.get(),
-                    {reinterpret_cast<const std::uint8_t*>(&bytes), sizeof bytes},
+                    {reinterpret_cast<const std::uint8_t*>(&arrived), sizeof arrived},
                     "to the process that reads the archive");
-    told_ = bytes;
+    told_ = arrived;
 }
 
 // The child's reason for ending with `status`. What it says is as little trusted as the archive.

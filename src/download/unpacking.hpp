@@ -4,6 +4,7 @@
 // hashes and writes what the child finds, on several threads.
 
 #include "base/process.hpp"
+#include "download/archive_file.hpp"
 #include "download/archive_reader.hpp"
 #include "download/tree.hpp"
 
@@ -16,9 +17,9 @@ namespace gov::download {
 
 class Unpacking {
 public:
-    // Starts to unpack the archive in `file`, a descriptor: a tarball's bytes as they arrive there
-    // (see arrived()), while a zip must be whole. `prefix` is the module's in a zip. What
-    // `destination` and `progress` refer to must outlive this. Throws Error.
+    // Starts to unpack the archive in `file`, a descriptor, as it arrives there (see arrived()): of
+    // a zip the end must come before all else, if not everything. `prefix` is the module's in a
+    // zip. What `destination` and `progress` refer to must outlive this. Throws Error.
     Unpacking(ArchiveKind kind, const std::string& prefix, int file, const Destination& destination,
               UnpackProgress progress);
     Unpacking(const Unpacking&) = delete;
@@ -26,9 +27,9 @@ public:
     // Stops; what has been made stays.
     ~Unpacking();
 
-    // The first `bytes` bytes of the archive are in its file. Throws as finish() does where it is
-    // clear already that there is no use for more; then neither is to be called again.
-    void arrived(std::uint64_t bytes);
+    // This much of the archive is in its file. Throws as finish() does where it is clear already
+    // that there is no use for more; then neither is to be called again.
+    void arrived(const Arrived& arrived);
     // The whole archive is in its file: waits until all of it is unpacked. To be called once.
     // Throws Error: ExitCode::verification for what is no release, ExitCode::disk, and others.
     Unpacked finish();
@@ -55,7 +56,7 @@ private:
 
     base::UniqueFd archive_;    // with the position up to which the child has read
     base::Pipe arrivals_;       // tells the child how much of the archive is there
-    std::uint64_t told_ = 0;    // to the child
+    Arrived told_;              // to the child
     base::UniqueFd slots_;      // of Slots
     base::UniqueFd complaint_;  // what the child says, where it fails
     std::optional<base::ChildProcess> child_;

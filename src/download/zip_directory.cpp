@@ -29,9 +29,9 @@ struct EndRecord {
 };
 
 // The end-of-central-directory record, which must be the file's last 22 bytes.
-EndRecord read_end_record(int file, std::uint64_t size) {
+EndRecord read_end_record(ArchiveFile& file, std::uint64_t size) {
     if (size < end_record_size) refuse("is cut short");
-    const std::string record = read_exactly(file, size - end_record_size, end_record_size);
+    const std::string record = file.read_exactly(size - end_record_size, end_record_size);
     const LittleEndian fields{base::as_bytes(record)};
     if (fields.u32(0) != 0x06054b50) refuse("has no end record: it is cut short, or no zip at all");
     const EndRecord end{fields.u16(10), fields.u32(12), fields.u32(16)};
@@ -87,12 +87,12 @@ void lay_out(std::vector<ZipEntry>& entries, std::uint64_t directory_offset) {
 
 }  // namespace
 
-std::vector<ZipEntry> read_zip_directory(int file, std::string_view prefix) {
-    const std::uint64_t size = size_of(file);
+std::vector<ZipEntry> read_zip_directory(ArchiveFile& file, std::string_view prefix) {
+    const std::uint64_t size = file.size();
     if (size > largest_zip) refuse("is larger than any Go release");
     const EndRecord end = read_end_record(file, size);
     if (end.entries == 0 || end.directory_size > size) refuse("has no members");
-    const std::string directory = read_exactly(file, end.directory_offset, end.directory_size);
+    const std::string directory = file.read_exactly(end.directory_offset, end.directory_size);
     base::Bytes rest = base::as_bytes(directory);
     std::vector<ZipEntry> entries;
     entries.reserve(end.entries);

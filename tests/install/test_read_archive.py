@@ -20,7 +20,7 @@ ALONE = 'slots=$1; shift; exec "$0" read-archive "$@" 3</dev/null 4<>"$slots" 5>
 def read(gov, archive: bytes, *words: str) -> subprocess.CompletedProcess:
     """`gov read-archive` by itself, its members thrown away."""
     slots = gov.root / "slots"
-    slots.write_bytes(bytes(1 << 20))
+    slots.write_bytes(bytes(2 << 20))
     return subprocess.run(
         ["/bin/sh", "-c", ALONE, gov.binary, slots, *words],
         input=archive,

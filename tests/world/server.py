@@ -47,6 +47,7 @@ class Server:
         self.routes: dict[str, Body] = {}
         self.mounts: dict[str, Callable[[str], Optional[bytes]]] = {}
         self.requests: list[Request] = []
+        self.takes_ranges = True
         self._rules: list[_Rule] = []
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
@@ -162,11 +163,15 @@ def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
         def _range(self, reply: Reply) -> tuple[int, int]:
             """The part of the body to send; makes the reply a 206 or a 416 when asked for one."""
             size = len(reply.body)
-            asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+            asked = re.fullmatch(r"bytes=(?!-$)(\d*)-(\d*)", self.headers.get("Range", ""))
             tag = self.headers.get("If-Range")
-            if reply.status != 200 or not asked or (tag and tag != reply.headers.get("ETag")):
+            is_other = tag and tag != reply.headers.get("ETag")
+            if not server.takes_ranges or reply.status != 200 or not asked or is_other:
                 return 0, size
-            start, stop = int(asked[1]), min(size, int(asked[2] or size) + 1)
+            if asked[1]:
+                start, stop = int(asked[1]), min(size, int(asked[2] or size) + 1)
+            else:
+                start, stop = max(0, size - int(asked[2])), size
             if start >= size:
                 reply.status, reply.body = 416, b""
                 reply.headers["Content-Range"] = f"bytes */{size}"

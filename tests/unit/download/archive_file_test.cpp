@@ -14,6 +14,7 @@
 using gov::base::as_bytes;
 using gov::base::Pipe;
 using gov::download::ArchiveFile;
+using gov::download::Arrived;
 using gov::download::tests::file_with;
 
 namespace {
@@ -24,9 +25,9 @@ std::string next(ArchiveFile& file, std::size_t most = 100) {
     return text;
 }
 
-void announce(const Pipe& pipe, std::uint64_t bytes) {
+void announce(const Pipe& pipe, const Arrived& arrived) {
     gov::base::write_all(pipe.writer.get(),
-                         {reinterpret_cast<const std::uint8_t*>(&bytes), sizeof bytes}, "");
+                         {reinterpret_cast<const std::uint8_t*>(&arrived), sizeof arrived}, "");
 }
 
 }  // namespace
@@ -43,10 +44,10 @@ TEST_CASE("of a file that grows nothing is read that has not been announced") {
     const auto fd = file_with("0123456789");
     Pipe arrivals;
     ArchiveFile file{fd.get(), arrivals.reader.get()};
-    announce(arrivals, 3);
+    announce(arrivals, {3});
     CHECK(next(file) == "012");
-    announce(arrivals, 4);
-    announce(arrivals, 6);
+    announce(arrivals, {4});
+    announce(arrivals, {6});
     CHECK(next(file, 1) == "3");
     CHECK(next(file) == "45");
     arrivals.writer.reset();
@@ -60,7 +61,24 @@ TEST_CASE("what has not come yet is waited for") {
     ArchiveFile file{fd.get(), arrivals.reader.get()};
     std::string read;
     std::jthread reader{[&] { read = next(file); }};
-    announce(arrivals, 2);
+    announce(arrivals, {2});
     reader.join();
     CHECK(read == "te");
+}
+
+TEST_CASE("the end may come before what is in between") {
+    const auto fd = file_with("0123456789");
+    Pipe arrivals;
+    ArchiveFile file{fd.get(), arrivals.reader.get()};
+    announce(arrivals, {0, 8});
+    CHECK(file.size() == 10);
+    CHECK(file.read_exactly(8, 2) == "89");
+    std::string read;
+    std::jthread reader{[&] { read = file.read_exactly(2, 4); }};
+    announce(arrivals, {4, 8});
+    announce(arrivals, {6, 8});
+    reader.join();
+    CHECK(read == "2345");
+    arrivals.writer.reset();
+    CHECK(file.read_exactly(5, 4) == "5678");
 }

@@ -121,11 +121,25 @@ TEST_CASE("what lies behind a gap can be given up") {
     Assembly assembly{file.get(), told};
     assembly.write(0, as_bytes("ab"));
     assembly.write(4, as_bytes("XX"));
-    assembly.close_gaps();
+    assembly.close_gaps(0);
     CHECK(size_of(file.get()) == 2);
     assembly.write(2, as_bytes("cdef"));
     CHECK(assembly.contiguous() == 6);
     CHECK(assembly.finish_sha256() == hash_of("abcdef"));
+}
+
+TEST_CASE("the end stays where what lies behind a gap is given up") {
+    const auto file = file_with("");
+    Told told;
+    Assembly assembly{file.get(), told};
+    assembly.write(8, as_bytes("yz"));
+    assembly.write(0, as_bytes("ab"));
+    assembly.write(4, as_bytes("XX"));
+    assembly.close_gaps(8);
+    CHECK(size_of(file.get()) == 10);
+    assembly.write(2, as_bytes("cdefgh"));
+    CHECK(assembly.contiguous() == 10);
+    CHECK(assembly.finish_sha256() == hash_of("abcdefghyz"));
 }
 
 TEST_CASE("several threads may write") {

@@ -19,7 +19,8 @@ namespace {
 
 std::string content_of(std::string_view packed) {
     const auto file = file_with(packed);
-    GzipStream stream{ArchiveFile{file.get()}};
+    ArchiveFile archive{file.get()};
+    GzipStream stream{archive};
     std::string content;
     for (auto block = stream.next(); !block.empty(); block = stream.next())
         content.append(block.begin(), block.end());
@@ -72,6 +73,7 @@ TEST_CASE("what is no gzip is refused") {
 
 TEST_CASE("a stream may be left before its end") {
     const auto file = file_with(gzipped(long_text()));
-    GzipStream stream{ArchiveFile{file.get()}};
+    ArchiveFile archive{file.get()};
+    GzipStream stream{archive};
     CHECK_FALSE(stream.next().empty());
 }

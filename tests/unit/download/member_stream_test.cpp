@@ -57,7 +57,7 @@ void send(MemberWriter& writer, const std::string& name, const std::string& cont
 std::map<std::string, std::string> files() {
     std::map<std::string, std::string> made;
     for (const std::size_t size :
-         {0UL, 1UL, 262'000UL, 262'144UL, 262'145UL, 4'194'304UL, 4'194'305UL, 9'000'000UL})
+         {0UL, 1UL, 524'000UL, 524'288UL, 524'289UL, 4'194'304UL, 4'194'305UL, 9'000'000UL})
         made[std::to_string(size)] = std::string(size, static_cast<char>('a' + size % 26));
     for (int i = 0; i < 3000; ++i)
         made["small/" + std::to_string(i)] = std::string(static_cast<std::size_t>(i), 's');

@@ -36,8 +36,12 @@ Unpacked unpack(const std::string& zip, const fs::path& root) {
     Tree tree{{directory.get(), none}, {}};
     TreeSink one{tree};
     TreeSink other{tree};
-    read_module_zip(file_with(zip).get(), prefix, std::array<MemberSink*, 2>{&one, &other},
+    const auto file = file_with(zip);
+    ArchiveFile archive{file.get()};
+    read_module_zip(archive, prefix, std::array<MemberSink*, 2>{&one, &other},
                     [](std::uint64_t) {});
+    one.end();
+    other.end();
     return tree.take();
 }
 
@@ -89,7 +93,9 @@ TEST_CASE("a module's files are unpacked under their installed names with their 
 
 TEST_CASE("the entries are in the order of their data, whatever the directory's order") {
     const std::string zip = zip_of(release());
-    const auto entries = read_zip_directory(file_with(zip).get(), prefix);
+    const auto file = file_with(zip);
+    ArchiveFile archive{file.get()};
+    const auto entries = read_zip_directory(archive, prefix);
     REQUIRE(entries.size() == 4);
     CHECK(entries[0].offset == 0);
     for (std::size_t i = 0; i + 1 < entries.size(); ++i)

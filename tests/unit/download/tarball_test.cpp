@@ -30,7 +30,9 @@ Unpacked unpack(const std::string& tar, const fs::path& root) {
     Tree tree{{directory.get(), none}, {}};
     TreeSink sink{tree};
     const auto file = file_with(gzipped(tar));
-    read_tarball(ArchiveFile{file.get()}, sink);
+    ArchiveFile archive{file.get()};
+    read_tarball(archive, sink);
+    sink.end();
     return tree.take();
 }
 
