@@ -49,8 +49,9 @@ constexpr std::array<std::string_view, 24> passed_on{"HOME",
                                                      "SSL_CERT_DIR"};
 
 // GO… variables that gov answers itself: that they are set elsewhere surprises nobody.
-constexpr std::array<std::string_view, 8> answered{
-    "GOROOT", "GOTOOLCHAIN", "GOENV", "GOCACHE", "GOMODCACHE", "GOPATH", "GOBIN", "GOTELEMETRY"};
+constexpr std::array<std::string_view, 9> answered{"GOROOT",  "GOTOOLCHAIN", "GOENV",
+                                                   "GOCACHE", "GOMODCACHE",  "GOPATH",
+                                                   "GOBIN",   "GOTELEMETRY", collector_setting};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -142,6 +143,10 @@ BuildEnvironment build_environment(const Environment& user, const fs::path& goro
     variables.set("TZ", "UTC");
     variables.set("PATH", search_path(user, goroot));
     return {std::move(variables), dropped_settings(user, settings)};
+}
+
+std::string collector_value(const Environment& user) {
+    return std::string{user.non_empty(collector_setting).value_or("400")};
 }
 
 std::string build_cache_of(const Environment& user) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gov::cross {
@@ -14,6 +15,14 @@ struct BuildEnvironment {
     base::Environment variables;       // all but what a target adds
     std::vector<std::string> dropped;  // GO… settings of the user that do not count
 };
+
+// The variable that tells Go's programs, and so its compilers, how much garbage to let stand. It is
+// no setting of builds: no output and no key of Go's cache depends on it.
+inline constexpr std::string_view collector_setting = "GOGC";
+
+// Its value for the go commands of builds: what `user` has set, else one that trades memory, which
+// build_slots() counts, for a good part of what a cold build takes.
+std::string collector_value(const base::Environment& user);
 
 // What builds with the toolchain in `goroot` get, whatever `user` has set: its own settings, Go's
 // directories resolved, what networks and version control need, and nothing else. How modules are

@@ -28,6 +28,7 @@ struct PlanRequest {
     BuildSettings flags = {};                 // of the command line: they have the last word
     std::vector<std::string> targets = {};    // of the command line; empty: the table's
     std::optional<std::string> version = {};  // for {version} and main.version
+    std::string collector = "100";            // of collector_value(); this is Go's own
     CompilerPlaces compilers = {};            // for C code
     std::filesystem::path kept =
         {};  // where go's answers stay until they may change; empty: nowhere

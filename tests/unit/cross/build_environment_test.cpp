@@ -50,6 +50,14 @@ TEST_CASE("a build gets gov's settings whatever the user has set") {
     CHECK(dropped == std::vector<std::string>{"CGO_CFLAGS", "CGO_ENABLED", "GOAMD64", "GOFLAGS"});
 }
 
+TEST_CASE("the compilers' garbage is the user's to decide, and else gov's") {
+    CHECK(collector_value(Environment{{{"GOGC", "50"}}}) == "50");
+    CHECK(collector_value(Environment{{{"GOGC", ""}}}) == "400");
+    const auto [variables, dropped] = environment_for({{"HOME", "/home/u"}, {"GOGC", "50"}});
+    CHECK_FALSE(variables.get("GOGC"));  // tests and hooks run as they would without gov
+    CHECK(dropped.empty());
+}
+
 TEST_CASE("Go's directories are those that the user's go has") {
     const auto directories = [](Environment::Map user) {
         const Environment found = environment_for(std::move(user)).variables;
