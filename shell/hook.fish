@@ -4,18 +4,20 @@
 
 set -g __gov_program @GOV@
 # What was in sight at the last prompt: GOV_VERSION, GOV_HOME, DIRENV_DIR and the landmarks, the files
-# from here upward that can have a say, as "//path//path". Empty: ask.
+# from here upward that can have a say, as "//path//path", up to the first directory that has a
+# .gotoolchain.toml: gov itself says what counts above that. Empty: ask.
 set -g __gov_sight
-# Each sight had so far, gov's answer to it, and what was said about it. An answer defines the
-# functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
+# Each sight had so far, by the number of gov's answer to it, and what was said about it. An answer
+# defines the functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave, with
+# an underscore and its number behind the name. Number 0 is no answer, and the one in effect is __gov_at.
 set -g __gov_sights
-set -g __gov_answers
 set -g __gov_notes
+set -g __gov_at 0
 set -g __gov_saw
 set -g __gov_note
-# The directory that __gov_places belongs to: the paths that could be landmarks there.
+# The levels from the directory __gov_dir upward, where landmarks can be.
 set -g __gov_dir
-set -g __gov_places
+set -g __gov_levels
 # For prompts: the pinned release that is in effect.
 set -g GOV_PROMPT
 
@@ -51,13 +53,11 @@ function __gov_give_up
     end
     set -g GOV_PROMPT
     set -g __gov_sight $argv[1]
+    set -g __gov_at 0
     set -g __gov_failed_in $PWD  # the directory where gov failed at the last attempt
-    function __gov_same
-        test "$PWD" = "$__gov_failed_in"
-    end
 end
 
-# Evaluates gov's answer to the sight $argv[1] and keeps it as number $argv[2].
+# Evaluates gov's answer to the sight $argv[1] as number $argv[2] and keeps it.
 function __gov_learn
     set -l said "$__gov_note"
     set -l lines
@@ -65,20 +65,20 @@ function __gov_learn
     if not test -x $__gov_program
         # fish would say much of a command that it cannot find.
     else if set -q __gov_failed_in  # then what it says has been read
-        set lines ($__gov_program export fish 2>/dev/null)
+        set lines ($__gov_program export fish $argv[2] 2>/dev/null)
         set code $status
     else
-        set lines ($__gov_program export fish)
+        set lines ($__gov_program export fish $argv[2])
         set code $status
     end
     if test $code -ne 0 -o "$lines[-1]" != ': gov-end'
         __gov_give_up $argv[1] $code
         return
     end
-    set -l answer (string join \n -- $lines | string collect)
-    eval $answer
-    __gov_enter
+    eval (string join \n -- $lines | string collect)
+    __gov_enter_$argv[2]
     set -e __gov_failed_in
+    set -g __gov_at $argv[2]
     # Once for a content: not where the last answer, or the last one here, said the same.
     contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
     or __gov_say $__gov_note
@@ -87,44 +87,38 @@ function __gov_learn
     or return
     set -g __gov_sight $argv[1]
     set -g __gov_sights[$argv[2]] $argv[1]
-    set -g __gov_answers[$argv[2]] $answer
     set -g __gov_notes[$argv[2]] "$__gov_note"
 end
 
 # Follows the sight $argv[1] by the answer it had before, or by a new one.
 function __gov_follow
     set -g __gov_sight
-    set -l at (contains -i -- $argv[1] $__gov_sights)
+    set -l number (contains -i -- $argv[1] $__gov_sights)
     set -l known $status
     if set -q GOV_STATE
         # Not in order where the user has changed what gov had set: gov itself sorts that out.
-        __gov_can_leave
-        and __gov_leave
+        __gov_can_leave_$__gov_at
+        and __gov_leave_$__gov_at
     end
     if not set -q GOV_STATE; and test $known -eq 0
-        eval $__gov_answers[$at]
-        if __gov_same; and __gov_can_enter
-            __gov_enter
+        if __gov_same_$number; and __gov_can_enter_$number
+            __gov_enter_$number
+            set -g __gov_at $number
             set -g __gov_sight $argv[1]
             return
         end
     end
     test $known -eq 0
-    or set at (math (count $__gov_sights) + 1)
-    __gov_learn $argv[1] $at
+    or set number (math (count $__gov_sights) + 1)
+    __gov_learn $argv[1] $number
 end
 
-# Lists the places where landmarks of the directory $PWD could be.
+# Lists the levels from the directory $PWD upward, each without the slash after it.
 function __gov_look_around
-    set -l levels ''
-    for part in (string split -n -- / $PWD)
-        set -p levels "$levels[1]/$part"
-    end
     set -g __gov_dir $PWD
-    set -g __gov_places
-    for level in $levels
-        set -a __gov_places $level/.gotoolchain.toml $level/.go-version \
-            $level/.tool-versions $level/go.work $level/go.mod
+    set -g __gov_levels ''
+    for part in (string split -n -- / $PWD)
+        set -p __gov_levels "$__gov_levels[1]/$part"
     end
 end
 
@@ -132,19 +126,29 @@ function __gov_hook --on-event fish_prompt
     test "$PWD" = "$__gov_dir"
     or __gov_look_around
     set -l now "$GOV_VERSION//$GOV_HOME//$DIRENV_DIR"
-    for place in $__gov_places
-        test -e $place
-        and set now $now/$place
+    set -l top
+    for level in $__gov_levels
+        if test -e $level/.gotoolchain.toml
+            set now $now/$level/.gotoolchain.toml
+            set top here
+        end
+        for place in $level/.go-version $level/.tool-versions $level/go.work $level/go.mod
+            test -e $place
+            and set now $now/$place
+        end
+        set -q top[1]
+        and break
     end
-    if test "$now" != "$__gov_sight"; or not __gov_same
+    if test "$now" != "$__gov_sight"; or not __gov_same_$__gov_at
         __gov_follow $now
     end
 end
 
-function __gov_same
-    false
+# Of no answer: holds where gov failed until the next cd.
+function __gov_same_0
+    test "$PWD" = "$__gov_failed_in"
 end
-function __gov_can_leave
+function __gov_can_leave_0
     false
 end
 

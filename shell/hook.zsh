@@ -4,20 +4,28 @@
 
 __gov_program=@GOV@
 # What was in sight at the last prompt: GOV_VERSION, GOV_HOME, DIRENV_DIR and the landmarks, the files
-# from here upward that can have a say, as "//path//path". Empty: ask.
+# from here upward that can have a say, as "//path//path", up to the first directory that has a
+# .gotoolchain.toml: gov itself says what counts above that. Empty: ask.
 __gov_sight=
-# The levels from the directory __gov_dir upward, where landmarks can be.
+# The directory of the last prompt.
 __gov_dir=
-typeset -ga __gov_levels
-__gov_levels=()
-# For each sight had so far gov's answer to it, and what was said about it. An answer defines the
-# functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave.
-typeset -gA __gov_answers __gov_notes
-__gov_answers=() __gov_notes=()
+# For each sight had so far the number of gov's answer to it, and by that number what was said about
+# it. An answer defines the functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and
+# __gov_leave, with an underscore and its number behind the name. Number 0 is no answer.
+typeset -gA __gov_numbers __gov_notes
+__gov_numbers=() __gov_notes=()
+# The number of the answer in effect.
+__gov_at=0
 __gov_saw=
 __gov_note=
+# What the shell refused while an answer was followed.
+typeset -ga __gov_refused
 # The directory where gov failed at the last attempt.
 __gov_failed_in=
+# The directory that __gov_unchanged was made for, and the variables there; empty: for none.
+__gov_settled=
+__gov_wish=
+__gov_status=0
 # For prompts: the pinned release that is in effect. Nothing in it has a meaning to a prompt.
 typeset -g GOV_PROMPT=
 
@@ -25,19 +33,19 @@ __gov_say() {
     builtin printf 'gov: %s\n' $1 >&2
 }
 
-# Runs $2 and the words after it; says that $1 is not possible where that fails. Setting a readonly
+# Runs $2 and the words after it; notes that $1 is not possible where that fails. Setting a readonly
 # variable is an error that would end all that is around it: it ends here.
 __gov_try() {
-    { "${@[2,-1]}" 2>/dev/null; } always {
-        (( $? || TRY_BLOCK_ERROR > 0 )) && __gov_say "this shell does not let $1"
+    { "${@[2,-1]}"; } always {
+        (( $? || TRY_BLOCK_ERROR > 0 )) && __gov_refused+=($1)
         TRY_BLOCK_ERROR=0
     }
 }
 
 # The words of the answers. One statement a variable, each on its own: where the shell keeps one
-# from being set, the others still are.
+# from being set, the others still are. Their messages go nowhere, by one redirection around all.
 __gov_set() {
-    { builtin \unset $1 2>/dev/null; } always { TRY_BLOCK_ERROR=0; }  # its type goes, too
+    { builtin \unset $1; } always { TRY_BLOCK_ERROR=0; }  # its type goes, too
     __gov_try "$1 be set" builtin \export $1=$2
 }
 __gov_unset() {
@@ -60,6 +68,16 @@ __gov_drop() {
     [[ $__gov_path == "${PATH-$__gov_path}" ]] || __gov_set_path "$__gov_path"
 }
 
+# Runs the words given, and says what the shell refused.
+__gov_do() {
+    local __gov_what
+    __gov_refused=()
+    "$@" 2>/dev/null
+    for __gov_what in $__gov_refused; do
+        __gov_say "this shell does not let $__gov_what"
+    done
+}
+
 # Where gov ended with the status $2 and without an answer to the sight $1: does not ask again
 # before the next cd.
 __gov_give_up() {
@@ -67,95 +85,131 @@ __gov_give_up() {
     if [[ -z $__gov_failed_in ]] && (( $2 == 0 || $2 >= 128 )); then
         __gov_say "$__gov_program gave no answer"
     fi
-    __gov_sight=$1 __gov_failed_in=$PWD GOV_PROMPT=
-    __gov_same() { [[ $PWD == "$__gov_failed_in" ]]; }
+    __gov_sight=$1 __gov_at=0 __gov_failed_in=$PWD GOV_PROMPT=
 }
 
-# Evaluates gov's answer to the sight $1 and keeps it.
+# Evaluates gov's answer to the sight $1 as number $2 and keeps it.
 __gov_learn() {
     local __gov_answer __gov_code __gov_said=$__gov_note
     # Where it failed the last time as well, what it says has been read.
-    __gov_answer=$([[ -z $__gov_failed_in ]] || exec 2>/dev/null; exec "$__gov_program" export zsh)
+    __gov_answer=$([[ -z $__gov_failed_in ]] || exec 2>/dev/null; exec "$__gov_program" export zsh $2)
     __gov_code=$?
     if [[ $__gov_code != 0 || $__gov_answer != *$'\n: gov-end' ]]; then
         __gov_give_up $1 $__gov_code
         return
     fi
     builtin eval "$__gov_answer"
-    __gov_enter
+    __gov_do __gov_enter_$2
     __gov_failed_in=
+    __gov_at=$2
     # Once for a content: not where the last answer, or the last one here, said the same.
     case $__gov_note in
-        ('' | $__gov_said | ${__gov_notes[$1]-}) ;;
+        ('' | $__gov_said | ${__gov_notes[$2]-}) ;;
         (*) __gov_say $__gov_note ;;
     esac
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     [[ "${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}$__gov_saw" == "$1" ]] || return
     __gov_sight=$1
-    __gov_answers[$1]=$__gov_answer __gov_notes[$1]=$__gov_note
+    __gov_numbers[$1]=$2 __gov_notes[$2]=$__gov_note
+}
+
+# From the answer in effect to that with the number $1, without a question. Fails where that is not
+# possible.
+__gov_switch() {
+    if (( ${+GOV_STATE} )); then
+        # Not in order where the user has changed what gov had set: gov itself sorts that out.
+        __gov_can_leave_$__gov_at && __gov_leave_$__gov_at
+    fi
+    (( $1 && ! ${+GOV_STATE} )) && __gov_same_$1 && __gov_can_enter_$1 || return
+    __gov_enter_$1
+    __gov_switched=$1
 }
 
 # Follows the sight $1 by the answer it had before, or by a new one.
 __gov_follow() {
-    __gov_sight=
-    if (( ${+GOV_STATE} )); then
-        # Not in order where the user has changed what gov had set: gov itself sorts that out.
-        __gov_can_leave && __gov_leave
+    local __gov_number=${__gov_numbers[$1]-0} __gov_switched=
+    __gov_sight= __gov_settled=
+    __gov_do __gov_switch $__gov_number
+    if [[ -n $__gov_switched ]]; then
+        __gov_sight=$1 __gov_at=$__gov_number
+        return
     fi
-    if (( ! ${+GOV_STATE} && ${+__gov_answers[$1]} )); then
-        builtin eval "$__gov_answers[$1]"
-        if __gov_same && __gov_can_enter; then
-            __gov_enter
-            __gov_sight=$1
-            return
-        fi
-    fi
-    __gov_learn $1
+    (( __gov_number )) || __gov_number=$(( ${#__gov_numbers} + 1 ))
+    __gov_learn $1 $__gov_number
 }
 
-# Lists the levels from the directory $PWD upward, each without the slash after it.
-__gov_look_around() {
-    local __gov_level=${PWD%/}
-    __gov_dir=$PWD
-    __gov_levels=("$__gov_level")
-    while [[ $__gov_level == */* ]]; do
+# Makes __gov_unchanged for what is in sight in this directory: one test of all places where landmarks
+# can be. Their paths are in variables: none of a directory's name becomes part of a command.
+__gov_settle() {
+    local __gov_level=${PWD%/} __gov_name __gov_place __gov_test
+    integer __gov_count=0
+    __gov_wish="${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}"
+    __gov_test='$PWD == "$__gov_settled"'
+    __gov_test+=' && "${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}" == "$__gov_wish"'
+    while true; do
+        for __gov_name in .gotoolchain.toml .go-version .tool-versions go.work go.mod; do
+            __gov_place=$__gov_level/$__gov_name
+            typeset -g __gov_place_$__gov_count=$__gov_place
+            __gov_test+=' && '
+            [[ $__gov_sight/ == *"/$__gov_place/"* ]] || __gov_test+='! '
+            __gov_test+="-e \"\$__gov_place_$__gov_count\""
+            (( __gov_count += 1 ))
+        done
+        [[ $__gov_sight/ != *"/$__gov_level/.gotoolchain.toml/"* && $__gov_level == */* ]] || break
         __gov_level=${__gov_level%/*}
-        __gov_levels+=("$__gov_level")
     done
+    builtin eval "__gov_unchanged() { [[ $__gov_test ]] && __gov_same_$__gov_at; }"
+    __gov_settled=$PWD
 }
 
-__gov_hook() {
-    local __gov_status=$?
+# Looks for landmarks from here upward, and follows what is in sight.
+__gov_look() {
     builtin emulate -L zsh
     builtin setopt no_aliases
-    local __gov_now="${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}" __gov_level
-    [[ $PWD == "$__gov_dir" ]] || __gov_look_around
-    for __gov_level in "${__gov_levels[@]}"; do
-        [[ ! -e $__gov_level/.gotoolchain.toml ]] || __gov_now+=/$__gov_level/.gotoolchain.toml
+    local __gov_now="${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}" __gov_level=${PWD%/} __gov_top=
+    while true; do
+        if [[ -e $__gov_level/.gotoolchain.toml ]]; then
+            __gov_now+=/$__gov_level/.gotoolchain.toml
+            __gov_top=yes
+        fi
         [[ ! -e $__gov_level/.go-version ]] || __gov_now+=/$__gov_level/.go-version
         [[ ! -e $__gov_level/.tool-versions ]] || __gov_now+=/$__gov_level/.tool-versions
         [[ ! -e $__gov_level/go.work ]] || __gov_now+=/$__gov_level/go.work
         [[ ! -e $__gov_level/go.mod ]] || __gov_now+=/$__gov_level/go.mod
+        [[ -z $__gov_top && $__gov_level == */* ]] || break
+        __gov_level=${__gov_level%/*}
     done
-    if [[ $__gov_now != "$__gov_sight" ]] || ! __gov_same; then __gov_follow $__gov_now; fi
-    return $__gov_status
+    if [[ $__gov_now != "$__gov_sight" ]] || ! __gov_same_$__gov_at; then
+        __gov_follow $__gov_now
+    elif [[ $PWD == "$__gov_dir" ]]; then
+        __gov_settle  # only now: a prompt after cd is the last there more often than not
+    fi
+    __gov_dir=$PWD
 }
 
-__gov_same() { false; }
-__gov_can_leave() { false; }
+__gov_hook() {
+    __gov_status=$?
+    __gov_unchanged || __gov_look
+    return "$__gov_status"
+}
+
+__gov_unchanged() { false; }
+# Of no answer: holds where gov failed until the next cd.
+__gov_same_0() { [[ $PWD == "$__gov_failed_in" ]]; }
+__gov_can_leave_0() { false; }
 
 # `gov shell`: the version for this session.
 __gov_shell() {
     local __gov_version
     case $#/${1-} in
-        (1/--unset) __gov_unset GOV_VERSION ;;
+        (1/--unset) __gov_do __gov_unset GOV_VERSION ;;
         (0/ | */-*)
             "$__gov_program" shell "$@"
             return
             ;;
         (*)
             __gov_version=$("$__gov_program" shell --check "$@") || return
-            __gov_set GOV_VERSION "$__gov_version"
+            __gov_do __gov_set GOV_VERSION "$__gov_version"
             ;;
     esac
     __gov_hook

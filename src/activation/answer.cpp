@@ -12,48 +12,41 @@ namespace {
 
 using Kind = Condition::Kind;
 
-std::string all_of(const std::vector<std::string>& conditions, const ShellSyntax& shell) {
-    std::string text;
-    for (const std::string& condition : conditions) {
-        if (!text.empty()) text += shell.both;
-        text += condition;
-    }
-    return text.empty() ? "true" : text;
-}
-
-std::string spelled(const Condition& condition, const ShellSyntax& shell) {
+void add_spelled(std::vector<std::string>& conditions, const Condition& condition,
+                 const ShellSyntax& shell) {
     const std::string path = shell.quoted(condition.path);
+    const auto add = [&](const std::string& test) { conditions.push_back(shell.tested(test)); };
     switch (condition.kind) {
         case Kind::executable:
-            return shell.tested("-x " + path);
+            return add("-x " + path);
         case Kind::not_executable:
-            return shell.tested("! -x " + path);
+            return add("! -x " + path);
         case Kind::absent:
-            return shell.tested("! -e " + path);
-        case Kind::unchanged: {
-            // Shells differ on -nt with a missing file, so existence is tested first.
+            return add("! -e " + path);
+        case Kind::unchanged:
+            add("-e " + path);
+            [[fallthrough]];
+        case Kind::same_time: {
             const std::string reference = shell.quoted(condition.reference);
-            return all_of({shell.tested("-e " + path), shell.tested("-e " + reference),
-                           shell.tested(base::format("! {} -nt {}", path, reference)),
-                           shell.tested(base::format("! {} -ot {}", path, reference))},
-                          shell);
+            if (!shell.missing_is_oldest) add("-e " + reference);
+            add(base::format("! {} -nt {}", path, reference));
+            return add(base::format("! {} -ot {}", path, reference));
         }
         case Kind::has_value:
-            return shell.has_value(condition.path, condition.reference);
+            conditions.push_back(shell.has_value(condition.path, condition.reference));
+            return;
         case Kind::is_unset:
-            return shell.has_value(condition.path, std::nullopt);
+            conditions.push_back(shell.has_value(condition.path, std::nullopt));
+            return;
         case Kind::never:
-            break;
+            return add("-z never");
     }
-    return "false";
 }
 
 std::string still_holds(const Verdict& verdict, const ShellSyntax& shell) {
     std::vector<std::string> conditions;
-    conditions.reserve(verdict.conditions.size());
-    for (const Condition& condition : verdict.conditions)
-        conditions.push_back(spelled(condition, shell));
-    return all_of(conditions, shell);
+    for (const Condition& condition : verdict.conditions) add_spelled(conditions, condition, shell);
+    return shell.all_of(conditions);
 }
 
 // The condition that each variable is what `plan` was made for.
@@ -62,7 +55,7 @@ std::string as_expected(const Plan& plan, const ShellSyntax& shell) {
     conditions.reserve(plan.expected.size());
     for (const auto& [name, value] : plan.expected)
         conditions.push_back(shell.has_value(name, value));
-    return all_of(conditions, shell);
+    return shell.all_of(conditions);
 }
 
 // The steps of `plan`, in the words of the hook's own functions.
@@ -85,19 +78,30 @@ std::string listed(const std::vector<Landmark>& landmarks) {
     return text;
 }
 
+// What follows the first "gov: " where each line of `note` has one.
+std::string after_prefix(std::string_view note) {
+    std::string text;
+    for (const char c : note) text += c == '\n' ? std::string{"\ngov: "} : std::string{c};
+    return text;
+}
+
 }  // namespace
 
 std::string answer(const Verdict& verdict, const Plan& plan, const base::Environment& environment,
-                   const ShellSyntax& shell) {
+                   const ShellSyntax& shell, std::string_view number) {
     const Plan back = plan_to(Goal{}, applied(plan, environment));
+    const std::string said = shell.assigned("__gov_note", after_prefix(verdict.note)) +
+                             shell.assigned("GOV_PROMPT", verdict.prompt);
+    const std::string suffix = number.empty() ? std::string{} : base::format("_{}", number);
+    const auto function = [&](std::string_view name, const std::string& body) {
+        return shell.function(base::format("__gov_{}{}", name, suffix), body);
+    };
     std::string text = shell.assigned("__gov_saw", listed(verdict.landmarks));
-    text += shell.assigned("__gov_note", verdict.note);
-    text += shell.assigned("GOV_PROMPT", verdict.prompt);
-    text += shell.function("__gov_same", still_holds(verdict, shell) + "\n");
-    text += shell.function("__gov_can_enter", as_expected(plan, shell) + "\n");
-    text += shell.function("__gov_enter", steps(plan, shell));
-    text += shell.function("__gov_can_leave", as_expected(back, shell) + "\n");
-    text += shell.function("__gov_leave", steps(back, shell));
+    text += function("same", still_holds(verdict, shell) + "\n");
+    text += function("can_enter", as_expected(plan, shell) + "\n");
+    text += function("enter", said + steps(plan, shell));
+    text += function("can_leave", as_expected(back, shell) + "\n");
+    text += function("leave", steps(back, shell));
     return text + ": gov-end\n";
 }
 

@@ -212,8 +212,7 @@ std::optional<Choice> pin_at(Sight& sight, const Landmark& landmark,
 bool is_default_place(const Landmark& landmark, const Environment& environment) {
     std::string_view home = environment.non_empty("HOME").value_or("");
     while (home.ends_with('/')) home.remove_suffix(1);
-    const std::string_view path = landmark.path;
-    const std::string_view directory = path.substr(0, path.rfind('/'));
+    const std::string_view directory = landmark.directory();
     return home.starts_with(directory) &&
            (home.size() == directory.size() || home[directory.size()] == '/');
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activation/landmark.hpp"
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 namespace gov::activation {
@@ -21,6 +23,16 @@ std::vector<Landmark> landmarks_of(std::string_view directory) {
         if (slash == std::string_view::npos) return found;
         directory = directory.substr(0, slash);
     }
+}
+
+std::span<const Landmark> within_walk(std::span<const Landmark> landmarks) {
+    const auto pin = std::ranges::find_if(landmarks, &Landmark::is_pin_file);
+    if (pin == landmarks.end()) return landmarks;
+    const std::string_view directory = pin->directory();
+    const auto beyond = std::find_if(pin, landmarks.end(), [&](const Landmark& landmark) {
+        return landmark.directory() != directory;
+    });
+    return {landmarks.begin(), beyond};
 }
 
 }  // namespace gov::activation

@@ -3,6 +3,7 @@
 // Landmark: a file around a directory that can have a say in its Go version.
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,10 @@ struct Landmark {
     bool is_directory = false;
 
     bool is_pin_file() const noexcept { return kind == Kind::pin_file; }
+    // Without the slash after it.
+    std::string_view directory() const noexcept {
+        return std::string_view{path}.substr(0, path.rfind('/'));
+    }
 };
 
 // The names of landmarks. The hooks in shell/ look for the same names in the same order.
@@ -30,5 +35,9 @@ inline constexpr std::array<std::string_view, 5> landmark_names{
 // The landmarks in `directory` and above it, nearest first. The walk is textual, as the shell's
 // own $PWD is; a name that cannot be looked at counts as absent, as it does for the shell.
 std::vector<Landmark> landmarks_of(std::string_view directory);
+
+// Those of `landmarks` that the hooks look for: their walk ends with the nearest directory that has
+// a .gotoolchain.toml.
+std::span<const Landmark> within_walk(std::span<const Landmark> landmarks);
 
 }  // namespace gov::activation

@@ -17,8 +17,8 @@ namespace gov::activation {
 namespace {
 
 constexpr std::array all_shells{
-    Shell{"bash", {}, hook_bash, posix_quoted, &posix_syntax, nullptr},
-    Shell{"zsh", {}, hook_zsh, posix_quoted, &posix_syntax, nullptr},
+    Shell{"bash", {}, hook_bash, posix_quoted, &bash_syntax, nullptr},
+    Shell{"zsh", {}, hook_zsh, posix_quoted, &zsh_syntax, nullptr},
     Shell{"fish", {}, hook_fish, fish_quoted, &fish_syntax, nullptr},
     Shell{"elvish", {}, hook_elvish, elvish_quoted, nullptr, elvish_statements, true},
     Shell{"nu", {"nushell"}, hook_nu, nushell_quoted, nullptr, nushell_statements, true},

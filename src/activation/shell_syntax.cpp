@@ -16,17 +16,36 @@ std::string fish_assigned(std::string_view name, std::string_view value) {
     return base::format("set -g {} {}\n", name, fish_quoted(value));
 }
 
+std::string joined(std::span<const std::string> conditions, std::string_view between) {
+    std::string text;
+    for (const std::string& condition : conditions) {
+        if (!text.empty()) text += between;
+        text += condition;
+    }
+    return text.empty() ? "true" : text;
+}
+
 std::string posix_tested(std::string_view expression) {
-    return base::format("[[ {} ]]", expression);
+    return std::string{expression};
 }
 
 std::string fish_tested(std::string_view expression) {
     return base::format("test {}", expression);
 }
 
+// One [[ ]] costs bash less than several.
+std::string posix_all_of(std::span<const std::string> conditions) {
+    const std::string text = joined(conditions, " && ");
+    return conditions.empty() ? text : base::format("[[ {} ]]", text);
+}
+
+std::string fish_all_of(std::span<const std::string> conditions) {
+    return joined(conditions, "; and ");
+}
+
 std::string posix_has_value(std::string_view variable, const std::optional<std::string>& value) {
-    if (!value) return base::format("[[ ! ${{{}+x}} ]]", variable);
-    return base::format("[[ ${{{0}+x}} && ${{{0}-}} == {1} ]]", variable, posix_quoted(*value));
+    if (!value) return base::format("! ${{{}+x}}", variable);
+    return base::format("${{{0}+x}} && ${{{0}-}} == {1}", variable, posix_quoted(*value));
 }
 
 // A universal variable belongs to all sessions of fish: what is not set is not set in this one.
@@ -43,20 +62,27 @@ std::string fish_function(std::string_view name, std::string_view body) {
     return base::format("function {}\n{}end\n", name, body);
 }
 
+constexpr ShellSyntax posix_syntax(bool missing_is_oldest) {
+    return {.missing_is_oldest = missing_is_oldest,
+            .quoted = posix_quoted,
+            .assigned = posix_assigned,
+            .tested = posix_tested,
+            .has_value = posix_has_value,
+            .all_of = posix_all_of,
+            .function = posix_function};
+}
+
 }  // namespace
 
-constinit const ShellSyntax posix_syntax{.both = " && ",
-                                         .quoted = posix_quoted,
-                                         .assigned = posix_assigned,
-                                         .tested = posix_tested,
-                                         .has_value = posix_has_value,
-                                         .function = posix_function};
+constinit const ShellSyntax bash_syntax = posix_syntax(true);
+constinit const ShellSyntax zsh_syntax = posix_syntax(false);
 
-constinit const ShellSyntax fish_syntax{.both = "; and ",
+constinit const ShellSyntax fish_syntax{.missing_is_oldest = true,
                                         .quoted = fish_quoted,
                                         .assigned = fish_assigned,
                                         .tested = fish_tested,
                                         .has_value = fish_has_value,
+                                        .all_of = fish_all_of,
                                         .function = fish_function};
 
 }  // namespace gov::activation

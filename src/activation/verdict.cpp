@@ -2,6 +2,7 @@
 #include "activation/verdict.hpp"
 
 #include "activation/direnv.hpp"
+#include "activation/overhead.hpp"
 #include "activation/project_environment.hpp"
 #include "activation/reference.hpp"
 #include "activation/selection.hpp"
@@ -20,15 +21,15 @@ namespace {
 
 using Kind = Condition::Kind;
 
-Condition unchanged(const std::string& path, const timespec& modified,
-                    const store::Places& places) {
+Condition unchanged(const std::string& path, const timespec& modified, const store::Places& places,
+                    Kind kind = Kind::unchanged) {
     const auto reference = reference_of(modified, places);
     if (!reference) return {Kind::never, path, {}};
-    return {Kind::unchanged, path, *reference};
+    return {kind, path, *reference};
 }
 
 void add_note(Verdict& verdict, const std::string& line) {
-    if (!verdict.note.empty()) verdict.note += "\ngov: ";
+    if (!verdict.note.empty()) verdict.note += '\n';
     verdict.note += line;
 }
 
@@ -76,13 +77,14 @@ void yield_to_direnv(Verdict& verdict, const Selection& selection, const std::st
 }
 
 // Fills in what follows from `selection`. Throws Error where its toolchain cannot be used.
-void follow(Verdict& verdict, const Selection& selection, const store::Places& places) {
+void follow(Verdict& verdict, const Selection& selection, const Sight& sight,
+            const store::Places& places) {
     const std::filesystem::path goroot =
         selection.toolchain ? selection.toolchain->goroot : places.goroot(selection.version);
     const std::string program = (goroot / "bin" / "go").native();
     verdict.conditions.push_back(
         {selection.toolchain ? Kind::executable : Kind::not_executable, program, {}});
-    if (const auto floor = missed_floor(selection, verdict.landmarks))
+    if (const auto floor = missed_floor(selection, sight.landmarks()))
         add_note(verdict, describe_missed_floor(selection, *floor));
     verdict.goal = goal_of(selection);
     note_use(selection, places);
@@ -105,6 +107,20 @@ void add_project(Verdict& verdict, Sight& sight, const std::optional<std::filesy
 
 bool sets(const Goal& goal, const std::string& name) {
     return std::ranges::find(goal.variables, name, &Setting::name) != goal.variables.end();
+}
+
+// Adds what is in sight, and the conditions that it stays as it is.
+void add_sight(Verdict& verdict, Sight& sight, const store::Places& places) {
+    const auto walked = within_walk(sight.landmarks());
+    verdict.landmarks.assign(walked.begin(), walked.end());
+    for (const Landmark& landmark : walked)
+        verdict.conditions.push_back(
+            unchanged(landmark.path, landmark.modified, places, Kind::same_time));
+    const Overhead above = overhead(sight);
+    for (const Landmark& landmark : above.present)
+        verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
+    for (const std::string& path : above.absent)
+        verdict.conditions.push_back({Kind::absent, path, {}});
 }
 
 // Adds the conditions that `dependencies` stay as they are. A variable is watched as it will be
@@ -130,9 +146,7 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
                       const store::Places& places) {
     Sight sight{directory};
     Verdict verdict;
-    verdict.landmarks.assign(sight.landmarks().begin(), sight.landmarks().end());
-    for (const Landmark& landmark : verdict.landmarks)
-        verdict.conditions.push_back(unchanged(landmark.path, landmark.modified, places));
+    add_sight(verdict, sight, places);
     Dependencies dependencies;
     const auto direnv = direnv_project(directory, environment);
     std::optional<std::filesystem::path> goroot;
@@ -142,7 +156,7 @@ Verdict reach_verdict(std::string_view directory, const base::Environment& envir
         if (direnv) {
             if (selection) yield_to_direnv(verdict, *selection, *direnv, environment);
         } else if (selection) {
-            follow(verdict, *selection, places);
+            follow(verdict, *selection, sight, places);
         }
     } catch (const base::Error& error) {
         stand_in(verdict, error, environment, places);

@@ -16,19 +16,30 @@ namespace gov::activation {
 
 // Something that a shell can see for itself.
 struct Condition {
-    // never: nothing that a shell can see tells, so it has to ask each time.
-    enum class Kind { executable, not_executable, absent, unchanged, has_value, is_unset, never };
+    // same_time: unchanged, of what is known to be there. never: nothing that a shell can see
+    // tells, so it has to ask each time.
+    enum class Kind {
+        executable,
+        not_executable,
+        absent,
+        unchanged,
+        same_time,
+        has_value,
+        is_unset,
+        never
+    };
 
     Kind kind = Kind::never;
     std::string path;  // or the variable's name
-    // For unchanged: the file that has the modification time of `path`; for has_value the value.
+    // For unchanged and same_time: the file that has the modification time of `path`; for has_value
+    // the value.
     std::string reference;
 };
 
 struct Verdict {
-    std::vector<Landmark> landmarks;
+    std::vector<Landmark> landmarks;  // those that the hook looks for itself
     Goal goal;
-    std::string note;    // for people, to follow "gov: "; empty: nothing to say
+    std::string note;    // for people, each line to follow "gov: "; empty: nothing to say
     std::string prompt;  // for prompts: the pinned release, [0-9A-Za-z.+-] only; may be empty
     std::vector<Condition> conditions;
 };

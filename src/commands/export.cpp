@@ -5,10 +5,15 @@
 #include "activation/prompt_answer.hpp"
 #include "activation/shell.hpp"
 #include "activation/verdict.hpp"
+#include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/export_file.hpp"
 #include "store/places.hpp"
+
+#include <string_view>
+#include <vector>
 
 namespace gov::commands {
 
@@ -25,15 +30,28 @@ void say_kept(const activation::Plan& plan, base::Output& output) {
     for (const std::string& name : plan.kept) output.note(activation::describe_kept(name));
 }
 
+// The number that the hook gives to the answer; empty where it gives none.
+std::string_view number_in(const std::vector<std::string>& words, bool keeps_answers) {
+    if (words.size() == 1) return {};
+    constexpr std::size_t most_digits = 9;
+    const bool is_number = words[1].find_first_not_of("0123456789") == std::string::npos;
+    if (!keeps_answers || !is_number || words[1].empty() || words[1].size() > most_digits)
+        throw base::Error{
+            base::format("gov export {} takes no word \"{}\"", words[0], base::printable(words[1])),
+            "see gov help export", ExitCode::usage};
+    return words[1];
+}
+
 // For a hook that keeps the answer and says its note itself. In one write: the hook evaluates all
 // of it or nothing.
-void answer_hook(const Invocation& invocation, const Shell& shell) {
+void answer_hook(const Invocation& invocation, const Shell& shell, std::string_view number) {
     const auto& environment = invocation.environment;
     const activation::Verdict verdict = activation::reach_verdict(
         invocation.directory.native(), environment, store::Places::of(environment));
     const activation::Plan plan = activation::plan_to(verdict.goal, environment);
     say_kept(plan, invocation.output);
-    invocation.output.result(activation::answer(verdict, plan, environment, *shell.answers));
+    invocation.output.result(
+        activation::answer(verdict, plan, environment, *shell.answers, number));
 }
 
 // direnv looks at these files at each prompt, and reads the .envrc again where one has changed.
@@ -63,14 +81,17 @@ void answer_script(const Invocation& invocation, const Shell& shell) {
 }
 
 ExitCode run(const Invocation& invocation) {
-    const std::string& reader = invocation.arguments.words[0];
+    const auto& words = invocation.arguments.words;
+    const std::string& reader = words[0];
     if (is_file_format(reader)) {
+        number_in(words, false);
         export_to_file(invocation, reader);
         return ExitCode::done;
     }
     const Shell& shell = activation::require_shell(reader);
+    const std::string_view number = number_in(words, shell.answers != nullptr);
     if (shell.answers != nullptr) {
-        answer_hook(invocation, shell);
+        answer_hook(invocation, shell, number);
     } else if (shell.asks_at_prompts) {
         const auto answer =
             activation::prompt_answer(shell, invocation.directory.native(), invocation.environment);
@@ -90,7 +111,7 @@ constinit const Command export_command{
     .summary = "print the variables for a script, CI or another program",
     .words = "READER",
     .fewest_words = 1,
-    .most_words = 1,
+    .most_words = 2,  // a hook also gives its number for the answer
     .completes = WordKind::shell,
     .help =
         "In a script for dash, ksh or any other POSIX shell:\n\n"

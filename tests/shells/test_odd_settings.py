@@ -124,6 +124,15 @@ def test_nothing_but_what_gov_says_is_printed(home, run, name, lines):
 READONLY = {"bash": "readonly GOROOT=/fixed", "zsh": "typeset -rx GOROOT=/fixed"}
 
 
+def test_bash_tells_directories_apart_that_differ_in_case_alone(home, run):
+    shell = run("bash", after="shopt -s nocasematch\n")
+    for _ in range(2):
+        for version, name in (("1.22.6", "p"), ("1.24.13", "P")):
+            shell.cd(home.project_on(version, name))
+            for _ in range(3):
+                assert shell.value("GOROOT") == str(home.goroot(f"go{version}"))
+
+
 @pytest.mark.parametrize("name", READONLY)
 def test_a_readonly_goroot_is_said_and_breaks_nothing_else(home, run, name):
     shell = run(name, before=READONLY[name] + "\n")

@@ -41,7 +41,7 @@ TEST_CASE("an installed pin holds while its file stays and its toolchain is ther
     const Verdict verdict = verdict_in(sandbox, "p/sub");
     CHECK(goroot_of(verdict) == (sandbox.path() / "gov/versions/go1.22.6").native());
     CHECK(verdict.note == "");
-    CHECK(has(verdict, Kind::unchanged, "/p/.gotoolchain.toml"));
+    CHECK(has(verdict, Kind::same_time, "/p/.gotoolchain.toml"));
     CHECK(has(verdict, Kind::executable, "/versions/go1.22.6/bin/go"));
     CHECK(has(verdict, Kind::absent, "/gov/config.toml"));
     CHECK_FALSE(has(verdict, Kind::absent, "/gov/default"));  // it has no say here
@@ -98,7 +98,7 @@ TEST_CASE("a pin that cannot be read gives the stand-in until it changes") {
         const Verdict verdict = verdict_in(sandbox, directory);
         CHECK(verdict.note.find(".gotoolchain.toml") != std::string::npos);
         CHECK(goroot_of(verdict) == "unset");
-        CHECK(has(verdict, Kind::unchanged, "/.gotoolchain.toml"));
+        CHECK(has(verdict, Kind::same_time, "/.gotoolchain.toml"));
     }
     CHECK(verdict_in(sandbox, "p").note.ends_with("unknown key \"goo\"; did you mean \"go\"?"));
 }
