@@ -4,6 +4,9 @@
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
 #include "cross/artifact/verification.hpp"
+#include "cross/release/artifact_list.hpp"
+#include "cross/release/checksum_check.hpp"
+#include "cross/release/signature_check.hpp"
 #include "toolchain/go_version.hpp"
 
 #include <array>
@@ -13,6 +16,7 @@ namespace gov::commands {
 
 namespace {
 
+namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
 using cross::Level;
@@ -30,6 +34,7 @@ constexpr std::array options{
     Option{.name = "static", .value = "", .help = "they need no loader and no library"},
     Option{.name = "subsystem", .value = "KIND", .help = "of Windows programs: console or gui"},
     Option{.name = "no-debug-info", .value = "", .help = "they hold no debug information"},
+    Option{.name = "key", .value = "FILE", .help = "whose signature checksums.txt has to have"},
     Option{.name = "strict", .value = "", .help = "a warning refuses a file too"},
     json_option,
 };
@@ -81,8 +86,7 @@ cross::Expectation expectation_of(const Arguments& arguments, const cross::Artif
     return wanted;
 }
 
-Verification verify(const Arguments& arguments, const std::filesystem::path& file,
-                    const cross::Policy& policy) {
+Verification verify(const Arguments& arguments, const fs::path& file, const cross::Policy& policy) {
     return cross::verify_file(
         file, [&](const cross::Artifact& artifact) { return expectation_of(arguments, artifact); },
         policy);
@@ -113,6 +117,34 @@ std::string default_folder(const Invocation& invocation) {
     return (places.directory / places.output).native();
 }
 
+// What the folder `path` says of itself; nothing where it says nothing, or is none.
+std::optional<Verification> verify_release(const Invocation& invocation, const fs::path& path) {
+    if (!cross::has_checksums(path)) return std::nullopt;
+    fs::path key{invocation.arguments.value("key").value_or("")};
+    if (!key.empty()) key = invocation.directory / key;
+    Verification found{.file = path / cross::checksums_name,
+                       .artifact = {},
+                       .findings = cross::check_checksums(path)};
+    for (cross::Finding& finding : cross::check_signatures(path, key, invocation.environment))
+        found.findings.push_back(std::move(finding));
+    return found;
+}
+
+// All that there is to check at `path`.
+std::vector<Verification> verify_all(const Invocation& invocation, const fs::path& path,
+                                     const cross::Policy& policy) {
+    std::vector<Verification> found;
+    for (const fs::path& file : cross::programs_in(path))
+        found.push_back(verify(invocation.arguments, file, policy));
+    if (auto release = verify_release(invocation, path))
+        found.push_back(std::move(*release));
+    else if (invocation.arguments.has("key"))
+        throw Error{
+            base::format("{} has no {}", base::printable(path.native()), cross::checksums_name),
+            "--key is for a folder that gov cross build --sign made", ExitCode::verification};
+    return found;
+}
+
 ExitCode run(const Invocation& invocation) {
     const Arguments& arguments = invocation.arguments;
     const cross::Policy policy = policy_of(arguments);
@@ -123,18 +155,18 @@ ExitCode run(const Invocation& invocation) {
     std::vector<std::string> words = arguments.words;
     if (words.empty()) words.push_back(default_folder(invocation));
     for (const std::string& word : words) {
-        const auto files = cross::programs_in(invocation.directory / word);
-        if (files.empty()) throw Error{base::format("{} holds no program", base::printable(word))};
-        for (const std::filesystem::path& path : files) {
-            Verification verification = verify(arguments, path, policy);
-            verification.file = path.lexically_relative(invocation.directory / word) == "."
-                                    ? std::filesystem::path{word}
-                                    : word / path.lexically_relative(invocation.directory / word);
+        const fs::path path = invocation.directory / word;
+        auto verifications = verify_all(invocation, path, policy);
+        if (verifications.empty())
+            throw Error{base::format("{} holds no program", base::printable(word))};
+        for (Verification& verification : verifications) {
+            const fs::path below = verification.file.lexically_relative(path);
+            verification.file = below == "." ? fs::path{word} : word / below;
             const bool is_bad = is_refused(verification, arguments.has("strict"));
             refused += is_bad ? 1 : 0;
             ++count;
             if (json)
-                list.push_back(cross::to_json(verification));
+                list.push_back(cross::to_json(verification, is_bad));
             else
                 invocation.output.result(text_of(verification, is_bad));
         }
@@ -155,7 +187,8 @@ constinit const Command cross_verify_command{
     .completes = WordKind::file,
     .options = options,
     .help =
-        "Of a directory (dist where nothing is named) every program is checked. Files may\n"
+        "Of a directory (dist where nothing is named) every program is checked, and what\n"
+        "its checksums.txt and the signatures over that say, where it has them. Files may\n"
         "be of any origin: without options their headers, build information and signature\n"
         "must agree, and their system must be able to start them. gov(1) lists the rules.",
     .run = run,

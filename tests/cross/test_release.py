@@ -103,6 +103,7 @@ def test_checksums_are_signed_by_ssh_and_checked_back(gov, project, directory):
     with open(dist / "checksums.txt") as text:
         subprocess.run(check, stdin=text, check=True, capture_output=True)
     assert "checksums.txt.sig" in (dist / "artifacts.json").read_text()
+    gov.run("cross", "verify", "--strict", "--key", f"{key}.pub")
 
 
 def test_checksums_are_signed_by_minisign_and_by_gpg(gov, project, directory):

@@ -66,11 +66,11 @@ Json to_json(const Findings& findings) {
     return list;
 }
 
-Json to_json(const Verification& verification) {
+Json to_json(const Verification& verification, bool refused) {
     const auto& artifact = verification.artifact;
     return Json::Object{
         {"file", verification.file.native()},
-        {"result", worst_of(verification.findings) == Level::error ? "refused" : "verified"},
+        {"result", refused ? "refused" : "verified"},
         {"findings", to_json(verification.findings)},
         {"artifact", artifact ? to_json(*artifact) : Json{}},
     };

@@ -31,6 +31,7 @@ Verification verify_file(const std::filesystem::path& file,
 std::vector<std::filesystem::path> programs_in(const std::filesystem::path& path);
 
 base::Json to_json(const Findings& findings);
-base::Json to_json(const Verification& verification);
+// `refused`: by the user's measure, who may take warnings for errors.
+base::Json to_json(const Verification& verification, bool refused);
 
 }  // namespace gov::cross

@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
-#include "base/process.hpp"
+#include "cross/release/signing_program.hpp"
 
 #include <array>
 #include <utility>
@@ -30,8 +30,6 @@ constexpr std::array<std::pair<std::string_view, Method>, 5> methods{{
 constexpr const char* hint =
     "minisign:KEYFILE, ssh:KEYFILE, gpg[:USER], gpg-clear[:USER] or "
     "command:WORDS";
-// What ssh signatures are for (ssh-keygen(1), -n): others' uses of the same key do not fit.
-constexpr const char* ssh_namespace = "file";
 
 class Signing {
 public:
@@ -56,17 +54,8 @@ public:
 
 private:
     void call(const std::string& program, std::vector<std::string> words) const {
-        const std::string path = base::find_program(program, environment_.get("PATH").value_or(""));
-        if (path.empty())
-            throw Error{base::format("{} is not installed", program),
-                        base::format("install {}", program == "ssh-keygen" ? "openssh-client"
-                                                   : program == "gpg"      ? "gnupg"
-                                                                           : program),
-                        ExitCode::missing_dependency};
-        words.insert(words.begin(), path);
-        const base::ProcessResult result = base::run({.arguments = std::move(words),
-                                                      .environment = environment_,
-                                                      .directory = file_.parent_path()});
+        const base::ProcessResult result =
+            call_signing_program(program, std::move(words), file_.parent_path(), environment_);
         if (result.status != 0)
             throw Error{base::format("{} ended with status {}: {}{}", program, result.status,
                                      base::printable(result.errors),
@@ -97,9 +86,8 @@ private:
         const fs::path signature = beside(".sig");
         call("ssh-keygen",
              {"-Y", "sign", "-q", "-f", signer_.key, "-n", ssh_namespace, file_.native()});
-        // ssh-keygen reads the file on its standard input.
-        call("sh", {"-c", "exec ssh-keygen -Y check-novalidate -n \"$1\" -s \"$2\" < \"$3\"", "sh",
-                    ssh_namespace, signature.native(), file_.native()});
+        call("sh", ssh_keygen_reading(file_, {"-Y", "check-novalidate", "-n", ssh_namespace, "-s",
+                                              signature.native()}));
         return signature;
     }
 
