@@ -66,7 +66,8 @@ struct Command {
 inline constexpr std::size_t any_number = static_cast<std::size_t>(-1);
 
 // The option that commands which list or report have in common.
-inline constexpr Option json_option{.name = "json", .value = "", .help = "print JSON, see gov(1)"};
+inline constexpr Option json_option{
+    .name = "json", .value = "", .help = "print JSON, see gov-json(7)"};
 
 // All commands, sorted by name.
 std::span<const Command* const> all_commands();
