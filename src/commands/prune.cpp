@@ -10,6 +10,7 @@
 #include "proof/directory_memory.hpp"
 #include "store/disk_use.hpp"
 #include "store/installed.hpp"
+#include "store/tool_set.hpp"
 #include "store/workspace.hpp"
 
 #include <algorithm>
@@ -136,7 +137,18 @@ void prune_toolchains(const store::Places& places, const KnownProjects& projects
     if (!report.is_dry) store::empty_trash(places);
 }
 
-// The files below `directory` that are `stale`, as one thing.
+// The tools of projects or of toolchains that are gone.
+void prune_tools(const store::Places& places, store::DiskUse& use, Report& report) {
+    for (const fs::path& set : store::stray_sets(places)) {
+        const fs::path name = set.parent_path().filename() / set.filename();
+        report.removed.push_back({"tools", name, use.add(set).allocated});
+        std::error_code failed;
+        if (!report.is_dry) fs::remove_all(set, failed);
+    }
+}
+
+// The files below `directory` that are `stale`, as one thing, with the folders that they leave
+// empty.
 template <class Stale>
 void prune_files(std::string_view kind, const fs::path& directory, const Stale& stale,
                  Report& report) {
@@ -151,6 +163,8 @@ void prune_files(std::string_view kind, const fs::path& directory, const Stale& 
             continue;
         std::error_code failed;
         if (!report.is_dry && !fs::remove(entry->path(), failed)) continue;
+        if (const fs::path folder = entry->path().parent_path(); folder != directory)
+            fs::remove(folder, failed);  // which one that is not empty refuses
         ++count;
         bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
     }
@@ -175,6 +189,7 @@ void prune_records(const store::Places& places, const KnownProjects& projects, R
     };
     prune_files("times", activation::reference_directory(places), is_old, report);
     prune_files("answers", activation::answer_directory(places), is_old, report);
+    prune_files("logs", places.cache / "runs", is_old, report);
     prune_files(
         "uses", places.state / "uses",
         [&](const fs::path& path, const struct stat&) {
@@ -227,6 +242,7 @@ ExitCode run(const Invocation& invocation) {
     store::DiskUse use;
     prune_leftovers(places, use, report);
     if (age) prune_toolchains(places, projects, *age, use, report);
+    prune_tools(places, use, report);
     report.freed = use.freed_by_removal();
     prune_records(places, projects, report);
     if (invocation.arguments.has("json"))
@@ -244,9 +260,9 @@ constinit const Command prune_command{
     .summary = "remove what nothing needs any more",
     .options = options,
     .help =
-        "The trash, what killed govs left behind, and caches that are out of date; with\n"
-        "--unused also toolchains, but never the default, nor one that a project asks\n"
-        "for in which gov was used.",
+        "The trash, what killed govs left behind, caches that are out of date, and tools of\n"
+        "projects and toolchains that are gone; with --unused also toolchains, but never\n"
+        "the default, nor one that a project asks for in which gov was used.",
     .run = run,
 };
 

@@ -12,8 +12,8 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <chrono>
+#include <mutex>
 
 #include <stdlib.h>
 
@@ -109,38 +109,47 @@ void execute(Run& run, const std::vector<std::string>& command, const Invocation
     base::write_file_atomically(run.log, result.output + result.errors);
 }
 
+std::string result_of(const Run& run) {
+    if (run.failure) return "not run";
+    return run.status == 0 ? "ok" : base::format("failed {}", run.status);
+}
+
+// Says of each run what became of it as soon as that is known.
 void execute_all(std::vector<Run>& runs, const std::vector<std::string>& command,
                  const Invocation& invocation) {
-    std::atomic<std::size_t> next = 0;
-    base::on_threads(std::min(runs.size(), base::cores()), [&] {
-        for (std::size_t i = next++; i < runs.size(); i = next++) {
-            try {
-                execute(runs[i], command, invocation);
-            } catch (const std::exception&) {
-                runs[i].failure = std::current_exception();
-            }
+    std::mutex output;
+    base::for_each_parallel(runs.size(), base::cores(), [&](std::size_t i) {
+        Run& run = runs[i];
+        try {
+            execute(run, command, invocation);
+        } catch (const std::exception&) {
+            run.failure = std::current_exception();
         }
+        const std::lock_guard lock{output};
+        invocation.output.note(base::format("{}: {} after {:.1f} s", run.selection.version.name(),
+                                            result_of(run), run.seconds));
     });
-    for (const Run& run : runs)
-        if (run.failure) std::rethrow_exception(run.failure);
 }
 
 std::string table(const std::vector<Run>& runs) {
     std::string text;
     for (const Run& run : runs)
         text += base::format("{:<12} {:<10} {:>7.1f} s  {}\n", run.selection.version.name(),
-                             run.status == 0 ? "ok" : base::format("failed {}", run.status),
-                             run.seconds, base::printable(run.log.native()));
+                             result_of(run), run.seconds,
+                             run.failure ? "" : base::printable(run.log.native()));
     return text;
 }
 
 Json to_json(const std::vector<Run>& runs) {
     Json::Array list;
-    for (const Run& run : runs)
+    for (const Run& run : runs) {
+        const Json status{static_cast<std::int64_t>(run.status)};
+        const Json log{run.log.native()};
         list.push_back(Json::Object{{"version", run.selection.version.name()},
-                                    {"status", static_cast<std::int64_t>(run.status)},
+                                    {"status", run.failure ? Json{} : status},
                                     {"milliseconds", static_cast<std::int64_t>(run.seconds * 1000)},
-                                    {"log", run.log.native()}});
+                                    {"log", run.failure ? Json{} : log}});
+    }
     return list;
 }
 
@@ -158,6 +167,8 @@ ExitCode run(const Invocation& invocation) {
     execute_all(runs, *command, invocation);
     invocation.output.result(invocation.arguments.has("json") ? to_json(runs).write()
                                                               : table(runs));
+    for (const Run& run : runs)
+        if (run.failure) std::rethrow_exception(run.failure);
     for (const Run& run : runs)
         if (run.status != 0) return static_cast<ExitCode>(run.status);
     return ExitCode::done;

@@ -207,7 +207,7 @@ std::vector<Tool> build_tools(const Invocation& invocation, const store::Places&
         return tools;
     }
     base::make_private_directory(wanted.of_project());
-    const auto lock = base::FileLock::wait_for(wanted.of_project() / ".lock", longest_wait, [&] {
+    const auto lock = base::FileLock::wait_for(wanted.lock_file(), longest_wait, [&] {
         invocation.output.note("waiting for another gov that builds tools here");
     });
     const StagedSet staged{wanted.of_project()};
@@ -223,7 +223,8 @@ std::vector<Tool> build_tools(const Invocation& invocation, const store::Places&
     staged.commit(set);
     store::make_current(set);
     store::remove_old_sets(set);
-    store::remove_stray_sets(places);
+    std::error_code ignored;
+    for (const fs::path& stray : store::stray_sets(places)) fs::remove_all(stray, ignored);
     return tools;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/file_lock.hpp"
 #include "base/fnv1a.hpp"
 #include "base/format.hpp"
 
@@ -38,6 +39,33 @@ std::string line_of(const project::Tool& tool) {
 
 std::string read_manifest(const fs::path& path) {
     return base::read_file(path, longest_manifest).value_or("");
+}
+
+// Takes the first line from the front of `text`.
+std::string take_line(std::string& text) {
+    const std::string line = text.substr(0, text.find('\n'));
+    text.erase(0, line.size() + 1);
+    return line;
+}
+
+// Whether it is certain that the file is not there.
+bool is_gone(const fs::path& path) {
+    std::error_code unknown;
+    return !fs::exists(path, unknown) && !unknown;
+}
+
+bool is_stray(const fs::path& set) {
+    std::string manifest;
+    try {
+        manifest = read_manifest(set / "manifest");
+    } catch (const base::Error&) {
+        return false;
+    }
+    if (!manifest.starts_with(first_line)) return false;
+    manifest.erase(0, first_line.size());
+    const fs::path project = take_line(manifest);
+    const fs::path goroot = take_line(manifest);
+    return is_gone(project) || is_gone(goroot);
 }
 
 }  // namespace
@@ -100,23 +128,20 @@ void remove_old_sets(const ToolSet& keep) noexcept {
         fs::remove_all(others[i].second, ignored);
 }
 
-void remove_stray_sets(const Places& places) noexcept {
+std::vector<fs::path> stray_sets(const Places& places) {
+    std::vector<fs::path> stray;
     std::error_code ignored;
     for (const fs::directory_entry& project : fs::directory_iterator{all_sets(places), ignored}) {
+        if (!project.is_directory(ignored)) continue;
+        const auto lock = base::FileLock::try_take(ToolSet::lock_file_in(project));
         for (const fs::directory_entry& set : fs::directory_iterator{project.path(), ignored}) {
-            std::string manifest;
-            try {
-                manifest = read_manifest(set.path() / "manifest");
-            } catch (const base::Error&) {
-                continue;
-            }
-            if (!manifest.starts_with(first_line)) continue;
-            manifest.erase(0, first_line.size());
-            std::error_code unknown;
-            const bool is_there = fs::exists(manifest.substr(0, manifest.find('\n')), unknown);
-            if (!is_there && !unknown) fs::remove_all(set.path(), ignored);
+            if (set.is_symlink(ignored) || !set.is_directory(ignored)) continue;
+            const bool is_unfinished = set.path().filename().native().starts_with('.');
+            if (is_unfinished ? lock.has_value() : is_stray(set.path()))
+                stray.push_back(set.path());
         }
     }
+    return stray;
 }
 
 }  // namespace gov::store

@@ -30,6 +30,8 @@ public:
     std::filesystem::path of_project() const { return directory_.parent_path(); }
     // A link in there to the set that was built last: a path that stays.
     std::filesystem::path current() const { return of_project() / "current"; }
+    // The lock of those who build for the project.
+    std::filesystem::path lock_file() const { return lock_file_in(of_project()); }
     // The file that says what is in the directory, and its text.
     std::filesystem::path manifest_file() const { return directory_ / "manifest"; }
     const std::string& manifest() const noexcept { return manifest_; }
@@ -40,6 +42,10 @@ public:
     // The program of `tool`, as another set of this project has it of the same toolchain; empty
     // where none does.
     std::filesystem::path find_built(const project::Tool& tool) const;
+
+    static std::filesystem::path lock_file_in(const std::filesystem::path& of_project) {
+        return of_project / ".lock";
+    }
 
 private:
     std::filesystem::path directory_;
@@ -54,7 +60,8 @@ void make_current(const ToolSet& set);
 // caller holds the project's lock; `keep` stays.
 void remove_old_sets(const ToolSet& keep) noexcept;
 
-// Deletes the sets of projects whose file is gone.
-void remove_stray_sets(const Places& places) noexcept;
+// The sets that nothing can use any more, since their project's file or their toolchain is gone,
+// and what killed govs left beside sets.
+std::vector<std::filesystem::path> stray_sets(const Places& places);
 
 }  // namespace gov::store

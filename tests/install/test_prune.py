@@ -170,7 +170,7 @@ def test_what_is_no_age(gov, text):
     assert "90d" in gov.run("prune", f"--unused={text}", check=2).stderr
 
 
-def test_what_prompts_have_left_goes_after_a_month(gov):
+def test_what_prompts_and_runs_have_left_goes_after_a_month(gov):
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not on this machine")
     pin(gov.project)
@@ -180,9 +180,13 @@ def test_what_prompts_have_left_goes_after_a_month(gov):
     state = gov.root / "state/gov"
     left = [*(state / "mtimes").iterdir(), *(state / "tcsh").iterdir()]
     assert len(left) == 2
+    log = gov.root / "cache/gov/runs/AbCdEf/go1.98.1.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("what it said")
+    left += [log, log.parent]
     for days, stay in ((29, True), (31, False)):
         command = ["faketime", "-f", f"+{days}d", str(gov.binary), "prune"]
         subprocess.run(command, env=gov.env, check=True, capture_output=True)
-        assert [path.exists() for path in left] == [stay, stay]
+        assert [path.exists() for path in left] == [stay] * 4
     gov.run("export", "tcsh", cwd=Path("/"), env=odd)
     assert left[1].exists()

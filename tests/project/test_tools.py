@@ -100,6 +100,27 @@ def test_each_project_has_its_own_tools_and_each_toolchain_its_own_build(gov, pr
     assert len([path for path in (gov.govhome / "tools").rglob("manifest") if "other-" in str(path)]) == 0
 
 
+def test_prune_removes_the_tools_of_what_is_gone_and_no_others(gov, project):
+    write(project, f'greet = "{MODULE}@v1.0.0"')
+    gov.run("allow")
+    gov.run("tools", "install")
+    [kept] = gov.govhome.glob("tools/*/go*")
+    unfinished = kept.parent / ".staging-AbCdEf"
+    (unfinished / "bin").mkdir(parents=True)
+
+    def pruned(*options):
+        removed = gov.run("prune", "--json", *options).json["removed"]
+        return [one["name"] for one in removed if one["kind"] == "tools"]
+
+    assert pruned() == [f"{kept.parent.name}/{unfinished.name}"]
+    assert not unfinished.exists() and greeting(gov) == f"one {GO}"
+    project.unlink()
+    gone = f"{kept.parent.name}/{kept.name}"
+    assert pruned("--dry-run") == [gone] and kept.exists()
+    assert pruned() == [gone] and not kept.exists()
+    assert pruned() == []
+
+
 def test_add_and_upgrade_edit_the_line_and_keep_comments_and_consent(gov, project):
     project.write_text('# ours\ngo = "1.22.6"  # why\n')
     told = gov.run("tools", "add", f"{MODULE}@v1.0.0")

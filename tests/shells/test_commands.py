@@ -301,6 +301,7 @@ def test_a_matrix_runs_a_command_with_each_release_and_keeps_the_logs(home, proj
     told = home.run("run", "--matrix", "1.22,stable,1.22.6", "--", "sh", "-c", script, cwd=project, check=3)
     rows = [line.split() for line in told.stdout.splitlines()]
     assert [row[:2] for row in rows] == [["go1.22.6", "ok"], ["go1.24.13", "failed"]]
+    assert "gov: go1.22.6: ok after " in told.stderr and "gov: go1.24.13: failed 3 after " in told.stderr
     logs = [Path(row[-1]).read_text() for row in rows]
     assert logs[0] == f"{home.goroot('go1.22.6')} go1.22.6\n"
     assert logs[1] == f"{home.goroot('go1.24.13')} go1.24.13\noops\n"
@@ -320,6 +321,6 @@ def test_a_matrix_names_all_that_is_missing(home, project):
     assert told.stderr == "gov: not installed: 1.21 1.20.3\ngov: hint: run: gov install 1.21 1.20.3\n"
     home.run("run", "--", "go", cwd=project, check=2)
     home.run("run", "--matrix", "1.22", cwd=project, check=2)
-    assert "there is no program nothing-such" in home.run(
-        "run", "--matrix", "1.22", "--", "nothing-such", cwd=project, check=127
-    ).stderr
+    told = home.run("run", "--matrix", "1.22,1.24.13", "--", "nothing-such", cwd=project, check=127)
+    assert "there is no program nothing-such" in told.stderr
+    assert [line.split()[1:3] for line in told.stdout.splitlines()] == [["not", "run"]] * 2
