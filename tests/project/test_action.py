@@ -132,6 +132,17 @@ def test_what_the_cache_gave_back_is_verified_and_replaced_where_it_was_changed(
     assert GO in job.go_version()
 
 
+def test_without_a_cache_gov_is_built_from_the_source_of_the_action(job):
+    (job.gov.project / ".go-version").write_text(GO + "\n")
+    gov = job.temp / "gov/bin/gov"
+    shutil.rmtree(gov.parent)
+    if not (REPOSITORY / "build/build.ninja").exists():
+        pytest.skip("a build from nothing takes minutes; here it starts from build/")
+    job.run({})
+    version = subprocess.run([gov, "--version"], env=job.env, capture_output=True, text=True, check=True)
+    assert version.stdout == job.gov.run("--version").stdout and GO in job.go_version()
+
+
 def test_versions_directories_and_trust_are_inputs(job):
     below = job.gov.project / "service"
     below.mkdir()
