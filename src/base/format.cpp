@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+// GCC 13 sees a bound exceeded in fmt 9's big numbers where none is.
+#pragma GCC diagnostic ignored "-Warray-bounds"
+
 namespace gov::base {
 
 std::string formatted(fmt::string_view pattern, fmt::format_args arguments) {

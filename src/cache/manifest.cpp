@@ -63,6 +63,10 @@ std::optional<Manifest> read_manifest(std::string_view text) {
     return manifest;
 }
 
+bool is_folder_index(std::string_view beginning) noexcept {
+    return beginning.starts_with("go index v");
+}
+
 // "!<arch>\n", the archive's header of 60 bytes for __.PKGDEF, and "go object linux amd64 go1.22.6
 // …" (cmd/internal/obj and cmd/internal/archive).
 std::optional<ObjectHeader> read_object_header(std::string_view beginning) {

@@ -34,6 +34,10 @@ inline constexpr std::size_t largest_manifest = std::size_t{16} << 20U;  // in b
 std::string write_manifest(const Manifest& manifest);
 std::optional<Manifest> read_manifest(std::string_view text);
 
+// Whether the body is Go's index of a folder, which serves no other machine: its action is made of
+// the folder's path and of the times of its files (cmd/go/internal/modindex).
+bool is_folder_index(std::string_view beginning) noexcept;
+
 // Of a compiled package, which release of Go made it and for which target; nullopt for the other
 // things that the go command keeps. `beginning`: of the body, 256 bytes are enough.
 struct ObjectHeader {

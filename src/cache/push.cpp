@@ -79,7 +79,8 @@ private:
                 entry.time >= since_ && found != known.end() && found->second.time != entry.time;
             if (found != known.end() && !is_made_again) continue;
             if (sends_ == Sends::results) fresh_.emplace(action, entry);
-            is_new = true;
+            // What the linker said, which is nothing, is noted at each build.
+            is_new = is_new || !is_made_again || entry.size != 0;
         }
         if (is_new) manifests_.emplace_back(key.id(), write_manifest(manifest));
     }
@@ -88,6 +89,7 @@ private:
     // other machines.
     bool belongs(const BuildKey& key, const Entry& entry) const {
         const std::string beginning = beginning_of(disk_.body_file(entry.output));
+        if (is_folder_index(beginning)) return false;
         const auto header = read_object_header(beginning);
         if (!header) return entry.size <= largest_other;
         return header->os == key.os && header->arch == key.arch &&

@@ -56,3 +56,9 @@ TEST_CASE("a compiled package names its release and target") {
           header + "gone object linux amd64 go1.22.6\n", header.substr(0, 30)})
         CHECK_FALSE(read_object_header(text));
 }
+
+TEST_CASE("an index of a folder is told by its first words") {
+    CHECK(is_folder_index("go index v2\n`"));
+    for (const char* text : {"", "go index", "go object linux amd64 go1.22.6", "\ngo index v2\n"})
+        CHECK_FALSE(is_folder_index(text));
+}
