@@ -19,8 +19,8 @@ namespace gov::cache {
 std::optional<Entry> fetch(const ActionId& action, Remote& remote, const DiskCache& disk,
                            Health& health) noexcept;
 
-// Puts into the shared cache what `disk` has for `action`, if that is what `entry` says and can serve
-// other machines.
+// Puts into the shared cache what `disk` has for `action`, if that is what `entry` says and can
+// serve other machines.
 void upload(const ActionId& action, const Entry& entry, Remote& remote, const DiskCache& disk,
             Health& health);
 

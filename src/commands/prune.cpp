@@ -260,9 +260,9 @@ constinit const Command prune_command{
     .summary = "remove what nothing needs any more",
     .options = options,
     .help =
-        "The trash, what killed govs left behind, caches that are out of date, and tools of\n"
-        "projects and toolchains that are gone; with --unused also toolchains, but never\n"
-        "the default, nor one that a project asks for in which gov was used.",
+        "The trash, what killed govs left behind, caches that are out of date, and tools\n"
+        "of projects and toolchains that are gone; with --unused also toolchains, but\n"
+        "never the default, nor one that a project asks for in which gov was used.",
     .run = run,
 };
 
