@@ -19,8 +19,9 @@ __gov_at=0
 __gov_before=0
 __gov_saw=
 __gov_note=
-# What the shell refused while an answer was followed.
+# What the shell refused while an answer was followed, and whether it ever has.
 __gov_refused=()
+__gov_refuses=
 # The directory where gov failed at the last attempt.
 __gov_failed_in=
 # The directory that __gov_unchanged was made for, and the variables there; empty: for none.
@@ -35,11 +36,10 @@ GOV_PROMPT=
 # Where equal words have to be the same ones `test` compares: [[ ]] heeds nocasematch.
 
 # The words of the answers. One statement a variable, each on its own: where the shell keeps one
-# from being set, the others still are. Their messages go nowhere, by one redirection around all.
+# from being set, the others still are.
 __gov_set() {
-    if ! { \builtin unset -v "$1" && \builtin export "$1=$2"; }; then
-        __gov_refused+=("$1 be set")
-    fi
+    # shellcheck disable=SC2015
+    \builtin unset -v "$1" && \builtin export "$1=$2" || __gov_refused+=("$1 be set")
 }
 __gov_unset() {
     \builtin unset -v "$1" || __gov_refused+=("$1 be unset")
@@ -66,14 +66,17 @@ __gov_say() {
     \builtin printf 'gov: %s\n' "$1" >&2
 }
 
-# Runs the words given, and says what the shell refused.
+# Runs the words given without what the shell says of them, and says what it refused.
 __gov_do() {
-    local __gov_what
-    __gov_refused=()
     "$@" 2>/dev/null || :
-    for __gov_what in ${__gov_refused[@]+"${__gov_refused[@]}"}; do
+    [[ ! ${__gov_refused[0]+x} ]] || __gov_complain
+}
+__gov_complain() {
+    local __gov_what
+    for __gov_what in "${__gov_refused[@]}"; do
         __gov_say "this shell does not let $__gov_what"
     done
+    __gov_refused=() __gov_refuses=yes
 }
 
 # Where gov ended with the status $2 and without an answer to the sight $1: does not ask again
@@ -122,29 +125,34 @@ __gov_switch() {
         # Not in order where the user has changed what gov had set: gov itself sorts that out.
         "__gov_can_leave_$__gov_at" && "__gov_leave_$__gov_at"
     fi
-    [[ $1 -ne 0 && ! ${GOV_STATE+x} ]] && "__gov_same_$1" && "__gov_can_enter_$1" &&
-        "__gov_enter_$1" && __gov_switched=$1
+    [[ $1 -ne 0 && ! ${GOV_STATE+x} ]] && "__gov_same_$1" && "__gov_can_enter_$1" || return
+    "__gov_enter_$1"
+    [[ $__gov_at -eq $1 ]] || __gov_before=$__gov_at
+    __gov_at=$1 __gov_switched=yes
 }
 
 # Follows the sight $1 by the answer it had before, or by a new one.
 __gov_follow() {
     local __gov_number __gov_switched
-    __gov_number=$__gov_before
-    if ! \builtin test "${__gov_sights[__gov_number]}" = "$1"; then
-        __gov_number=${#__gov_sights[@]}
-        while ((__gov_number -= 1)); do
-            ! \builtin test "${__gov_sights[__gov_number]}" = "$1" || break
-        done
-    fi
-    __gov_sight='' __gov_settled='' __gov_switched=''
-    __gov_do __gov_switch "$__gov_number"
+    __gov_number=$__gov_before __gov_switched='' __gov_sight='' __gov_settled=''
+    \builtin test "${__gov_sights[__gov_before]}" = "$1" || __gov_find "$1"
+    # What an answer has done once it can do again: a redirection costs more than all of it.
+    if [[ $__gov_refuses ]]; then __gov_do __gov_switch "$__gov_number"; else __gov_switch "$__gov_number"; fi
+    [[ ! ${__gov_refused[0]+x} ]] || __gov_complain
     if [[ $__gov_switched ]]; then
-        [[ $__gov_at -eq $__gov_number ]] || __gov_before=$__gov_at
-        __gov_sight=$1 __gov_at=$__gov_number
+        __gov_sight=$1
         return
     fi
     ((__gov_number)) || __gov_number=${#__gov_sights[@]}
     __gov_learn "$1" "$__gov_number"
+}
+
+# Sets __gov_number to the number of the sight $1, newest first; 0: it is new.
+__gov_find() {
+    __gov_number=${#__gov_sights[@]}
+    while ((__gov_number -= 1)); do
+        ! \builtin test "${__gov_sights[__gov_number]}" = "$1" || break
+    done
 }
 
 # Makes __gov_unchanged for what is in sight in this directory: one test of all places where landmarks

@@ -36,12 +36,13 @@ function __gov_add
     set -gx PATH $argv[1] $PATH
 end
 function __gov_drop
-    set -l at (contains -i -- $argv[1] $PATH)
+    set -l IFS \n
+    set -l at (builtin contains -i -- $argv[1] $PATH)
     and set -e PATH[$at]
 end
 
 function __gov_say
-    printf 'gov: %s\n' $argv[1] >&2
+    builtin printf 'gov: %s\n' $argv[1] >&2
 end
 
 # Where gov ended with the status $argv[2] and without an answer to the sight $argv[1]: does not ask
@@ -59,6 +60,7 @@ end
 
 # Evaluates gov's answer to the sight $argv[1] as number $argv[2] and keeps it.
 function __gov_learn
+    set -l IFS \n  # an empty one keeps fish from splitting what a command says
     set -l said "$__gov_note"
     set -l lines
     set -l code 0
@@ -80,7 +82,7 @@ function __gov_learn
     set -e __gov_failed_in
     set -g __gov_at $argv[2]
     # Once for a content: not where the last answer, or the last one here, said the same.
-    contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
+    builtin contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
     or __gov_say $__gov_note
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     test "$GOV_VERSION//$GOV_HOME//$DIRENV_DIR$__gov_saw" = "$argv[1]"
@@ -92,8 +94,9 @@ end
 
 # Follows the sight $argv[1] by the answer it had before, or by a new one.
 function __gov_follow
+    set -l IFS \n
     set -g __gov_sight
-    set -l number (contains -i -- $argv[1] $__gov_sights)
+    set -l number (builtin contains -i -- $argv[1] $__gov_sights)
     set -l known $status
     if set -q GOV_STATE
         # Not in order where the user has changed what gov had set: gov itself sorts that out.
@@ -109,12 +112,13 @@ function __gov_follow
         end
     end
     test $known -eq 0
-    or set number (math (count $__gov_sights) + 1)
+    or set number (builtin math (builtin count $__gov_sights) + 1)
     __gov_learn $argv[1] $number
 end
 
 # Lists the levels from the directory $PWD upward, each without the slash after it.
 function __gov_look_around
+    set -l IFS \n
     set -g __gov_dir $PWD
     set -g __gov_levels ''
     for part in (string split -n -- / $PWD)
@@ -158,13 +162,14 @@ function gov
         $__gov_program $argv
         return
     end
-    switch (count $argv)/"$argv[2]"
+    switch (builtin count $argv)/"$argv[2]"
         case 2/--unset
             __gov_unset GOV_VERSION
         case '1/' '*/-*'
             $__gov_program $argv
             return
         case '*'
+            set -l IFS \n
             set -l checked ($__gov_program shell --check $argv[2..])
             or return
             __gov_set GOV_VERSION $checked

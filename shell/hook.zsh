@@ -18,8 +18,10 @@ __gov_numbers=() __gov_notes=()
 __gov_at=0
 __gov_saw=
 __gov_note=
-# What the shell refused while an answer was followed.
+# What the shell refused while an answer was followed, and whether it ever has.
 typeset -ga __gov_refused
+__gov_refused=()
+__gov_refuses=
 # The directory where gov failed at the last attempt.
 __gov_failed_in=
 # The directory that __gov_unchanged was made for, and the variables there; empty: for none.
@@ -43,7 +45,7 @@ __gov_try() {
 }
 
 # The words of the answers. One statement a variable, each on its own: where the shell keeps one
-# from being set, the others still are. Their messages go nowhere, by one redirection around all.
+# from being set, the others still are.
 __gov_set() {
     { builtin \unset $1; } always { TRY_BLOCK_ERROR=0; }  # its type goes, too
     __gov_try "$1 be set" builtin \export $1=$2
@@ -68,14 +70,17 @@ __gov_drop() {
     [[ $__gov_path == "${PATH-$__gov_path}" ]] || __gov_set_path "$__gov_path"
 }
 
-# Runs the words given, and says what the shell refused.
+# Runs the words given without what the shell says of them, and says what it refused.
 __gov_do() {
-    local __gov_what
-    __gov_refused=()
     "$@" 2>/dev/null
+    (( ! ${#__gov_refused} )) || __gov_complain
+}
+__gov_complain() {
+    local __gov_what
     for __gov_what in $__gov_refused; do
         __gov_say "this shell does not let $__gov_what"
     done
+    __gov_refused=() __gov_refuses=yes
 }
 
 # Where gov ended with the status $2 and without an answer to the sight $1: does not ask again
@@ -129,7 +134,9 @@ __gov_switch() {
 __gov_follow() {
     local __gov_number=${__gov_numbers[$1]-0} __gov_switched=
     __gov_sight= __gov_settled=
-    __gov_do __gov_switch $__gov_number
+    # What an answer has done once it can do again: a redirection costs as much as all of it.
+    if [[ -n $__gov_refuses ]]; then __gov_do __gov_switch $__gov_number; else __gov_switch $__gov_number; fi
+    (( ! ${#__gov_refused} )) || __gov_complain
     if [[ -n $__gov_switched ]]; then
         __gov_sight=$1 __gov_at=$__gov_number
         return

@@ -10,64 +10,63 @@ from typing import Iterator
 import tree
 
 HOOK = tree.ROOT / "shell/hook.bash"
-NEWER = {
-    r"\b(declare|local|typeset) +-[a-zA-Z]*[Agnlu]": "the options -A, -g, -l, -n and -u of declare",
-    r"\b(mapfile|readarray|coproc)\b": "mapfile, readarray and coproc",
-    r"\$\{[^}]*(\^|,,|,\})": "${x^} and ${x,}",
-    r"\$\{[^}]*@[QEPAaUuLKk]\}": "${x@Q} and its like",
-    r"\$\{!?\w+\[-\d|^\s*\w+\[-\d": "indices below zero",
-    r"\|&": "|&",
-    r"&>>": "&>>",
-    r";;?&": ";& and ;;& in case",
-    r"\bprintf +-v +\w+\[": "printf -v into an element",
-    r"\bprintf\b.*%\(": "%(…)T of printf",
-    r"\[\[? +(!? *)-[vR] ": "the tests -v and -R",
-    r"\b(EPOCHREALTIME|EPOCHSECONDS|SRANDOM|BASHPID|BASH_ARGV0|FUNCNEST)\b": "newer variables",
-    r"\bread\b.* -[a-zA-Z]*[iN]": "the options -i and -N of read",
-    r"\{[0-9]+\.\.[0-9]+\.\.": "steps in {1..9..2}",
-    r"\bshopt\b.*\b(globstar|autocd|inherit_errexit|lastpipe|checkjobs|localvar)": "newer options",
-    r"\$\{[ |]": "${ command; }",
-    r"\bwait +-[nfp]": "wait -n",
-    r"\{\w+\}[<>]": "descriptors into a variable",
-    r"\$\{\w+: *-\d+\}|\$\{\w+:[^}]*: *-\d": "lengths below zero",
-    r"\bunset\b.*\[": "unset of an element whose index is below zero or quoted",
-}
+# A pattern with what it is for and a line that it has to find: one that finds nothing guards nothing.
+NEWER = (
+    (r"\b(declare|local|typeset) +-[a-zA-Z]*[AgnluI]", "the options -A, -g, -I, -n, -l and -u of declare", "local -rn x=y"),
+    (r"\b(mapfile|readarray|coproc)\b", "mapfile, readarray and coproc", "mapfile -t x"),
+    (r"\$\{[^}]*(\^|,,|,\})", "${x^} and ${x,}", "echo ${x^^}"),
+    (r"\$\{[^}]*~", "${x~}", "echo ${x~~}"),
+    (r"\$\{[^}]*@[QEPAaUuLKk]\}", "${x@Q} and its like", "echo ${x@Q}"),
+    (r"\[-\d", "indices below zero", "echo ${x[-1]}"),
+    (r"\|&", "|&", "a |& b"),
+    (r"&>>", "&>>", "a &>> b"),
+    (r";;?&", ";& and ;;& in case", "a) b ;&"),
+    (r"\bprintf +-v +['\"]?\w+\[", "printf -v into an element", "printf -v x[1] y"),
+    (r"\bprintf\b.*%(\d|\.|-)*\(", "%(…)T of printf", "printf '%-5(%s)T'"),
+    (r"\bprintf\b.*%(\d|-|\.)*Q", "%Q of printf", "printf %Q x"),
+    (r"(\[\[? +|[!(] *|&& +|\|\| +|\btest +)-[vR] ", "the tests -v and -R", "[[ a && -v x ]]"),
+    (
+        r"\b(EPOCHREALTIME|EPOCHSECONDS|SRANDOM|BASHPID|BASH_ARGV0|BASHOPTS|BASH_ALIASES|BASH_CMDS"
+        r"|BASH_XTRACEFD|BASH_COMPAT|BASH_LOADABLES_PATH|BASH_REMATCH_\w|BASH_MONOSECONDS|GLOBSORT"
+        r"|FUNCNEST|READLINE_\w+|MAPFILE|COPROC|PROMPT_DIRTRIM|PS0|CHILD_MAX|INSIDE_EMACS|EXECIGNORE)\b",
+        "newer variables",
+        "echo $EPOCHREALTIME",
+    ),
+    (r"\bread\b.* -[a-zA-Z]*[iN]", "the options -i and -N of read", "read -r -N 1"),
+    (r"\bread\b.* -t *0?\.\d", "parts of seconds for read", "read -t 0.1"),
+    (r"\{[^{}]*\.\.[^{}]*\.\.", "steps in {1..9..2}", "echo {a..z..2}"),
+    (r"\{0\d+\.\.", "zeroes before {01..9}", "echo {01..10}"),
+    (r"\\[uU][0-9A-Fa-f]", r"\u and \U in $'…'", "x=$'\\u00e9'"),
+    (
+        r"\bshopt\b.*\b(globstar|autocd|inherit_errexit|lastpipe|checkjobs|localvar\w*|dirspell|direxpand"
+        r"|compat4\d|compat3[2-9]|complete_fullquote|assoc_expand_once|array_expand_once|globasciiranges"
+        r"|globskipdots|patsub_replacement|progcomp_alias|syslog_history|varredir_close|noexpand_translation)",
+        "newer options",
+        "shopt -s globstar",
+    ),
+    (r"\$\{[ |]", "${ command; }", "echo ${ a; }"),
+    (r"\bwait\b.* -[nfp]", "wait -n", "wait -n"),
+    (r"\{\w+\}[<>]", "descriptors into a variable", "exec {x}>y"),
+    (r"\$\{\w+:[^-+=?}][^}]*: *-\d", "lengths below zero", "echo ${x:0:-1}"),
+    (r"\bunset\b.*\[", "unset of an element whose index is below zero or quoted", "unset 'x[-1]'"),
+    (r"\bunset\b +-\w*n", "unset -n", "unset -n x"),
+    (r"\b\w+\+?=\( *\[[^]0-9]", "elements by name", "x=([a]=b)"),
+    (r"\bcompopt\b|\bcomplete\b.* -[DEI]", "compopt and complete -D", "complete -D -F x"),
+    (r"\b(cd|pwd) +-\w*[e@]", "cd -e and cd -@", "cd -e x"),
+    (r"\btrap +-P\b|\bulimit +-R|\bhistory +-d +\S*-\S", "newer options of builtins", "trap -P EXIT"),
+)
 
 
 def broken() -> Iterator[str]:
     for number, line in enumerate(HOOK.read_text().splitlines(), start=1):
         if line.lstrip().startswith("#"):
             continue
-        for pattern, what in NEWER.items():
+        for pattern, what, _ in NEWER:
             if re.search(pattern, line):
                 yield f"{tree.place(HOOK, number)}: {what}: {line.strip()}"
 
 
-# What the patterns are to find; a pattern that finds nothing guards nothing.
-SAMPLES = (
-    "declare -A x",
-    "mapfile -t x",
-    "echo ${x^^}",
-    "echo ${x@Q}",
-    "echo ${x[-1]}",
-    "a |& b",
-    "a &>> b",
-    "a) b ;;&",
-    "printf -v x[1] y",
-    "printf '%(%s)T'",
-    "[[ -v x ]]",
-    "echo $EPOCHREALTIME",
-    "read -N 1",
-    "echo {1..9..2}",
-    "shopt -s globstar",
-    "echo ${ a; }",
-    "wait -n",
-    "exec {x}>y",
-    "echo ${x:0:-1}",
-    "unset 'x[-1]'",
-)
-
 if __name__ == "__main__":
-    for (pattern, what), sample in zip(NEWER.items(), SAMPLES, strict=True):
+    for pattern, what, sample in NEWER:
         assert re.search(pattern, sample), (what, sample)
     tree.finish(broken(), "write it with what bash 3.2 has")

@@ -111,30 +111,6 @@ def test_tcsh_keeps_the_status_and_the_precmd_that_was_there(home, tcsh):
     assert_on(shell, home, "go1.22.6")
 
 
-@pytest.mark.parametrize(
-    "lines",
-    (
-        "set noclobber",
-        "set noglob",
-        "set nonomatch",
-        "set echo_style = both",
-        "set backslash_quote",
-        "set histlit; set history = 5",
-        "set csubstnonl",
-        "unset csubstnonl",
-        "set printexitvalue",
-        "setenv LC_ALL C",
-    ),
-)
-def test_tcsh_follows_whatever_is_set(home, tcsh, lines):
-    for options in ({"before": lines + "\n"}, {"after": lines + "\n"}):
-        shell = tcsh(**options)
-        shell.cd(home.project_on("1.22.6"))
-        assert_on(shell, home, "go1.22.6")
-        shell.cd("/")
-        assert_off(shell, home)
-
-
 def test_a_prompt_starts_one_process(home, asking):
     if shutil.which("strace") is None:
         pytest.skip("strace is not on this machine")

@@ -3,6 +3,7 @@
 
 import pytest
 
+from conftest import require
 from terminal import Shell
 
 BASH = {
@@ -61,14 +62,111 @@ ZSH = {
 FISH = {
     "C locale": "set -gx LC_ALL C",
     "functions": "function export; end; function alias; end",
+    "functions in place of builtins": "\n".join(
+        f"function {name}; false; end" for name in ("printf", "contains", "math", "count", "random")
+    ),
     "abbreviations": "abbr -a set false; abbr -a test false",
     "fish_user_paths": "set -g fish_user_paths /opt/first",
     "CDPATH": "set -gx CDPATH . /",
-    "a locked down status": "function fish_right_prompt; true; end",
+    "a right prompt": "function fish_right_prompt; true; end",
+    "IFS": "set -g IFS x",
+    "an empty IFS": "set -gx IFS ''",
+    "names of the hook's locals": "set -g now 1; set -g top 1; set -g level 1; set -g number 7; set -g said x",
+    "exported names of the hook's locals": "set -gx lines 1; set -gx code 1; set -gx known 0; set -gx at 2",
+    "a GOROOT of two words": "set -gx GOROOT /a /b",
+    "a GOROOT that is a path": "set -gx --path GOROOT /a /b",
+    "an empty GOTOOLCHAIN": "set -gx GOTOOLCHAIN",
+    "a cd of the user's": "function cd; builtin cd $argv; or return; true; end",
+    "handlers of variables": "function on_change --on-variable PATH --on-variable PWD; false; end",
+    "a handler that changes PATH": "function on_cd --on-variable PWD; set -gx LAST $PWD; end",
+    "a handler of prompts": "function also --on-event fish_prompt; false; end",
+    "vi keys": "set -g fish_key_bindings fish_vi_key_bindings",
+    "full job control": "status job-control full",
+    "a umask": "umask 077",
+    "an unknown command's handler": "function fish_command_not_found; false; end",
+    "an empty entry of PATH": "set -gx PATH $PATH ''",
 }
+ELVISH = {
+    "C locale": "set-env LC_ALL C",
+    "IFS": "set-env IFS /",
+    "functions in place of builtins": "fn set-env {|@a| fail no }; fn unset-env {|@a| fail no }",
+    "more functions in place of builtins": "fn count {|@a| fail no }; fn put {|@a| fail no }; fn all {|@a| fail no }",
+    "names of the hook's variables": "var answer = 1; var words = 2; var failure = 3",
+    "another str": "var str = 1; var str: = (ns [&has-suffix=1])",
+    "a cd of the user's": "fn cd {|place| set pwd = $place }",
+    "hooks around cd": "set before-chdir = [{|d| nop }]; set after-chdir = [{|d| nop $d }]",
+    "a hook after cd that fails": "set after-chdir = [{|d| fail no }]",
+    "a hook before the prompt": "set edit:before-readline = [$@edit:before-readline { nop }]",
+    "a hook after commands": "set edit:after-command = [{|m| nop }]",
+    "paths": "set paths = [/opt/first $@paths]",
+    "an empty entry of PATH": "set-env PATH $E:PATH':'",
+    "abbreviations": "set edit:abbr['set-env'] = 'fail'",
+    "another value indicator": "set value-out-indicator = 'x'",
+    "an eager prompt": "set edit:-prompt-eagerness = 10; set edit:prompt-stale-threshold = 0.01",
+    "a low editor": "set edit:max-height = 3",
+    "a GOROOT that is there": "set-env GOROOT '/a b'",
+    "an empty GOTOOLCHAIN": "set-env GOTOOLCHAIN ''",
+    "no notices of jobs": "set notify-bg-job-success = $false",
+    "a GOV_SAID of elsewhere": "set-env GOV_SAID 0",
+}
+NU = {
+    "C locale": "$env.LC_ALL = 'C'",
+    "IFS": "$env.IFS = '/'",
+    "a PATH of text": "$env.PATH = ($env.PATH | str join ':')",
+    "a longer PATH": "$env.PATH = ($env.PATH | prepend '/opt/first')",
+    "conversions": "$env.ENV_CONVERSIONS = ($env.ENV_CONVERSIONS | insert GOV_STATE "
+    "{from_string: {|s| $s | split row ';' }, to_string: {|v| $v | str join ';' }})",
+    "no colours": "$env.config.use_ansi_coloring = false",
+    "vi keys": "$env.config.edit_mode = 'vi'",
+    "history in a database": "$env.config.history.file_format = 'sqlite'",
+    "a hook before prompts": "$env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] "
+    "| append {|| $env.SEEN = 'x' })",
+    "hooks of variables": "$env.config.hooks.env_change = {PWD: [{|before, after| $env.LAST = $after }]}",
+    "hooks before commands": "$env.config.hooks.pre_execution = [{|| null }]",
+    "aliases": "alias load = ls; alias hide = ls",
+    "names of the hook's variables": "let answer = 1; let name = 2; let words = 3",
+    "tables": "$env.config.table.mode = 'none'",
+    "no error lines": "$env.config.display_errors.exit_code = false",
+    "a GOROOT that is there": "$env.GOROOT = '/a b'",
+    "an empty GOTOOLCHAIN": "$env.GOTOOLCHAIN = ''",
+    "a number for a variable": "$env.GOTOOLCHAIN = 1",
+    "a list for a variable": "$env.EXTRA = [1 2]",
+    "a GOV_SAID of elsewhere": "$env.GOV_SAID = '0'",
+}
+TCSH = {
+    "noclobber": "set noclobber",
+    "noglob": "set noglob",
+    "nonomatch": "set nonomatch",
+    "echo_style": "set echo_style = both",
+    "backslash_quote": "set backslash_quote",
+    "histlit": "set histlit; set history = 5",
+    "csubstnonl": "set csubstnonl",
+    "no csubstnonl": "unset csubstnonl",
+    "printexitvalue": "set printexitvalue",
+    "C locale": "setenv LC_ALL C",
+    "IFS": "setenv IFS /",
+    "another history character": "set histchars = '%^'",
+    "no history characters": "set histchars = ''",
+    "cdpath": "set cdpath = (. /)",
+    "symlinks": "set symlinks = chase",
+    "no symlinks": "set symlinks = ignore",
+    "a cd of the user's": "alias cd 'chdir \\!*'",
+    "a hook after cd": "alias cwdcmd 'true'",
+    "a hook before commands": "alias postcmd 'true'",
+    "correction": "set correct = cmd",
+    "implicitcd": "set implicitcd",
+    "anyerror": "set anyerror",
+    "complete": "set complete = enhance; set autolist; set autoexpand",
+    "names of the hook's variables": "set answer = 1; set words = (1 2)",
+    "a shell variable GOROOT": "set GOROOT = /elsewhere",
+    "a GOROOT that is there": "setenv GOROOT '/a b'",
+    "a GOV_SAID of elsewhere": "setenv GOV_SAID 0",
+    "notify, dunique": "set notify; set dunique; set pushdsilent",
+}
+ALL = {"bash": BASH, "zsh": ZSH, "fish": FISH, "elvish": ELVISH, "nu": NU, "tcsh": TCSH}
 CASES = [
     pytest.param(shell, lines, id=f"{shell}: {title}")
-    for shell, cases in (("bash", BASH), ("zsh", ZSH), ("fish", FISH))
+    for shell, cases in ALL.items()
     for title, lines in cases.items()
 ]
 
@@ -107,14 +205,14 @@ def follow_a_story(shell, home) -> None:
 @pytest.mark.parametrize("when", ("before", "after"))
 @pytest.mark.parametrize("name, lines", CASES)
 def test_the_shell_follows_whatever_is_set(home, run, name, lines, when):
-    shell = run(name, **{when: lines + "\n"})
-    assert shell.first.said == []
+    shell = run(require(name), **{when: lines + "\n"})
+    assert "gov: " not in shell.first.text
     follow_a_story(shell, home)
 
 
 @pytest.mark.parametrize("name, lines", [case for case in CASES if "set" in case.id])
 def test_nothing_but_what_gov_says_is_printed(home, run, name, lines):
-    shell = run(name, after=lines + "\n")
+    shell = run(require(name), after=lines + "\n")
     text = shell.cd(home.project_on("1.21.1")).text
     for complaint in ("readonly", "read-only", "unbound", "not found", "error", "math", "__gov"):
         assert complaint not in text
