@@ -124,7 +124,6 @@ bool Download::accept(Transfer& transfer) {
     return true;
 }
 
-// Of a small file the end is all of it.
 bool Download::accept_end(Transfer& transfer) {
     total_ = total_of(transfer);
     etag_ = transfer.etag;
@@ -217,9 +216,9 @@ Outcome Download::perform(const Request& request, Transfer& transfer, bool for_e
     }
 }
 
-// Where the end has not come, the whole is asked for.
+// Where the end has not come, the whole is asked for. Of a small file the end is the beginning too.
 std::optional<Outcome> Download::judge_end(Outcome outcome) {
-    if (assembly_.contiguous() == total_ && total_ > 0) return Outcome::done;
+    if (assembly_.contiguous() > 0) return outcome;
     if (outcome != Outcome::done || offset_ != total_) {
         start_over();
         return std::nullopt;
