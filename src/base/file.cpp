@@ -36,6 +36,21 @@ private:
     std::string path_;
 };
 
+enum class Content { synced, unsynced };
+
+// Writes `content` aside and renames it over `path`.
+void replace_file(const fs::path& path, std::string_view content, unsigned mode, Content is) {
+    std::string name = path.native() + ".XXXXXX";
+    const UniqueFd fd{::mkostemp(name.data(), O_CLOEXEC)};
+    if (!fd) fail("writing", path);
+    TemporaryName temporary{name};
+    write_all(fd.get(), as_bytes(content), path.native());
+    if (::fchmod(fd.get(), mode) != 0 || (is == Content::synced && ::fsync(fd.get()) != 0) ||
+        ::rename(name.c_str(), path.c_str()) != 0)
+        fail("writing", path);
+    temporary.release();
+}
+
 }  // namespace
 
 std::optional<UniqueFd> open_file(const fs::path& path) {
@@ -85,16 +100,12 @@ void write_all(int fd, Bytes data, std::string_view what) {
 }
 
 void write_file_atomically(const fs::path& path, std::string_view content, unsigned mode) {
-    std::string name = path.native() + ".XXXXXX";
-    const UniqueFd fd{::mkostemp(name.data(), O_CLOEXEC)};
-    if (!fd) fail("writing", path);
-    TemporaryName temporary{name};
-    write_all(fd.get(), as_bytes(content), path.native());
-    if (::fchmod(fd.get(), mode) != 0 || ::fsync(fd.get()) != 0 ||
-        ::rename(name.c_str(), path.c_str()) != 0)
-        fail("writing", path);
-    temporary.release();
+    replace_file(path, content, mode, Content::synced);
     sync_directory(path.has_parent_path() ? path.parent_path() : fs::path{"."});
+}
+
+void write_file_unsynced(const fs::path& path, std::string_view content, unsigned mode) {
+    replace_file(path, content, mode, Content::unsynced);
 }
 
 void make_private_directory(const fs::path& path) {

@@ -29,6 +29,11 @@ std::string read_file(const UniqueFd& fd, const std::filesystem::path& path, std
 void write_file_atomically(const std::filesystem::path& path, std::string_view content,
                            unsigned mode = 0644);
 
+// The same without syncing: a power cut may leave any content. For what a sync follows
+// (sync_file_system), and for what can be told to be damaged and be had again.
+void write_file_unsynced(const std::filesystem::path& path, std::string_view content,
+                         unsigned mode = 0644);
+
 // Writes all of `data` at the descriptor's position. Throws Error naming `what`.
 void write_all(int fd, Bytes data, std::string_view what);
 

@@ -58,11 +58,11 @@ std::string hash_of(const std::string& json) {
 void keep(const fs::path& file, const Http::Answer& answer) noexcept {
     try {
         base::make_private_directory(file.parent_path());
-        base::write_file_atomically(file, answer.body);
+        base::write_file_unsynced(file, answer.body);
         const Json tag = Json::Object{{"sha256", hash_of(answer.body)},
                                       {"etag", answer.etag},
                                       {"last_modified", answer.last_modified}};
-        base::write_file_atomically(tag_file(file), tag.write());
+        base::write_file_unsynced(tag_file(file), tag.write());
     } catch (const Error&) {
         return;
     }

@@ -75,7 +75,7 @@ void note_newest_line(const Places& places, std::span<const GoVersion> known) no
         const auto line = toolchain::newest_line(known);
         if (!line || line == read_newest_line(places)) return;
         base::make_private_directory(places.cache);
-        base::write_file_atomically(places.newest_line_file(), line->number() + "\n");
+        base::write_file_unsynced(places.newest_line_file(), line->number() + "\n");
     } catch (const base::Error&) {  // then what is installed says it
         return;
     }

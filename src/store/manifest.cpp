@@ -39,7 +39,7 @@ std::optional<Manifest> Manifest::read(const Places& places, const toolchain::Go
 void Manifest::write(const Places& places, const toolchain::GoVersion& version,
                      std::string_view text) {
     base::make_private_directory(places.receipts());
-    base::write_file_atomically(path(places, version), text);
+    base::write_file_unsynced(path(places, version), text);
 }
 
 }  // namespace gov::store

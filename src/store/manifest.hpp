@@ -22,6 +22,7 @@ public:
     // The manifest of `version`; nullopt where there is none. Throws Error (ExitCode::verification)
     // for a damaged one.
     static std::optional<Manifest> read(const Places& places, const toolchain::GoVersion& version);
+    // What syncs the toolchain (Staging::commit) syncs this.
     static void write(const Places& places, const toolchain::GoVersion& version,
                       std::string_view text);
     // The file that it is kept in.

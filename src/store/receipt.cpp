@@ -88,7 +88,7 @@ void write_receipt(const Places& places, const Receipt& receipt) {
     base::make_private_directory(places.receipts());
     std::error_code absent;
     fs::remove(receipt.is_proved() ? unproved : proved, absent);
-    base::write_file_atomically(receipt.is_proved() ? proved : unproved, to_json(receipt).write());
+    base::write_file_unsynced(receipt.is_proved() ? proved : unproved, to_json(receipt).write());
 }
 
 }  // namespace gov::store

@@ -33,7 +33,8 @@ struct Receipt {
 // a damaged one, which one that says "nothing" in the place of those that something proved is too.
 std::optional<Receipt> read_receipt(const Places& places, const toolchain::GoVersion& version);
 
-// Puts it in the place that Places has for its kind; the other place is empty then.
+// Puts it in the place that Places has for its kind; the other place is empty then. What syncs the
+// toolchain (Staging::commit) syncs this.
 void write_receipt(const Places& places, const Receipt& receipt);
 
 }  // namespace gov::store
