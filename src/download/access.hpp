@@ -5,6 +5,7 @@
 #include "base/environment.hpp"
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct Access {
     std::string netrc_file;             // NETRC; empty: ~/.netrc
     bool netrc_over_http = false;       // its passwords may go where others can read them
     std::chrono::seconds patience{20};  // how long nothing may come
+    // Called about once a second, and more often while something comes, on the thread that asks: to
+    // end that, it throws.
+    std::function<void()> watch = {};
 
     // Throws Error (ExitCode::usage) for a proxy that is no URL, and a GOV_TIMEOUT that is no
     // number of seconds.

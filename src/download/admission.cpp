@@ -102,11 +102,16 @@ bool needs_log(const Settings& settings, const Target& target) {
     return target.archive_is_logged() && settings.verify == project::Config::Verify::log;
 }
 
-proof::Proof ask_log(const Settings& settings, const Target& target) {
-    const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
+void check_may_ask_log(const Settings& settings) {
+    parse_gosumdb(settings.gosumdb);
     if (settings.offline)
         throw Error{"the checksum database is not asked while offline",
                     "try again without --offline and GOV_OFFLINE", ExitCode::unreachable};
+}
+
+proof::Proof ask_log(const Settings& settings, const Target& target) {
+    check_may_ask_log(settings);
+    const DatabaseSetting database = parse_gosumdb(settings.gosumdb);
     const proof::Verifier verifier = proof::Verifier::parse(database.key);
     const fs::path name = fs::path{"sumdb"} / verifier.name;
     proof::DirectoryMemory memory{{settings.places.cache / name,

@@ -50,8 +50,12 @@ struct Provenance {
 std::optional<store::Receipt> installed_receipt(const store::Places& places,
                                                 const toolchain::GoVersion& version);
 
-// What the checksum database has for `target`. Throws Error as proof::prove does, and
-// ExitCode::verification where GOSUMDB turns it off.
+// Throws Error where the settings forbid to ask the checksum database: ExitCode::verification where
+// GOSUMDB turns it off, ExitCode::unreachable offline.
+void check_may_ask_log(const Settings& settings);
+
+// What the checksum database has for `target`. Throws Error as proof::prove and check_may_ask_log
+// do.
 proof::Proof ask_log(const Settings& settings, const Target& target);
 
 // Gives the tree in `staging`, whose files `unpacked` are, its name among the toolchains, with its

@@ -53,7 +53,13 @@ using Headers = std::unique_ptr<curl_slist, ListCloser>;
 
 // Called about once a second where nothing comes, and often where much does.
 int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
-    const auto& transfer = *static_cast<Transfer*>(user);
+    auto& transfer = *static_cast<Transfer*>(user);
+    try {
+        if (transfer.watch) transfer.watch();
+    } catch (...) {
+        transfer.failure = std::current_exception();
+        return 1;
+    }
     const bool cancelled = transfer.cancelled != nullptr && transfer.cancelled->load();
     return base::interrupted() || cancelled ? 1 : 0;
 }
@@ -231,6 +237,7 @@ Outcome Http::State::perform(const Request& request, Transfer& transfer) {
     std::string url = request.url;
     retry_after = std::chrono::seconds{0};
     transfer.stopped = false;
+    transfer.watch = access.watch;
     for (int redirects = 0;; ++redirects) {
         transfer.start_answer(0);
         prepare(request, url, transfer);

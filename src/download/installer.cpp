@@ -6,6 +6,7 @@
 #include "download/admission.hpp"
 #include "download/any_source.hpp"
 #include "download/arriving_archive.hpp"
+#include "download/pending_proof.hpp"
 #include "download/verify.hpp"
 #include "store/installed.hpp"
 #include "store/workspace.hpp"
@@ -66,6 +67,18 @@ Provenance provenance_of(const Fetched& fetched, const Wishes& wishes) {
             wishes.editable};
 }
 
+// What `work` gives. Where it fails, and the log does not prove the release either, that is the
+// reason to tell: nothing that `work` does would have helped.
+template <class Work>
+auto unless_unproved(std::optional<PendingProof>& pending, const Work& work) {
+    try {
+        return work();
+    } catch (...) {
+        if (pending) pending->take();
+        throw;
+    }
+}
+
 Installed put_together(const Settings& settings, const Target& target, const Wishes& wishes,
                        Listener& listener, PartialFile& file) {
     Installed installed{.receipt = {target.version, {}, {}, {}, {}, {}, {}, {}},
@@ -84,25 +97,30 @@ Installed put_together(const Settings& settings, const Target& target, const Wis
                                  listener.downloading(received, total);
                              },
                              [&](double share) { listener.unpacking(share); }}};
-    // The log first: without its answer nothing needs to be downloaded.
-    std::optional<proof::Proof> proof;
+    std::optional<PendingProof> pending;
     const auto ask = [&] {
         listener.asking_log();
-        proof = ask_log(settings, target);
+        pending.emplace(settings, target);
     };
     if (needs_log(settings, target) && !wishes.insecure) ask();
-    const Fetched fetched =
-        fetch_from_any(settings, order,
-                       {target.version, target.platform, file, archive, settings.access,
-                        settings.places.cache / "index"},
-                       archive, wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball,
-                       installed.passed_over);
-    if (!proof && fetched.kind == SourceKind::proxy && !wishes.insecure) ask();
-    check_archive(fetched, wishes, proof.has_value());
-    const Unpacked unpacked = archive.finish();
+    Access access = settings.access;
+    if (pending) access.watch = [&] { pending->check_hope(); };
+    Unpacked unpacked;
+    const Fetched fetched = unless_unproved(pending, [&] {
+        Fetched came =
+            fetch_from_any(settings, order,
+                           {target.version, target.platform, file, archive, access,
+                            settings.places.cache / "index"},
+                           archive, wishes.full ? ArchiveKind::full_tarball : ArchiveKind::tarball,
+                           installed.passed_over);
+        if (!pending && came.kind == SourceKind::proxy && !wishes.insecure) ask();
+        check_archive(came, wishes, pending.has_value());
+        unpacked = archive.finish();
+        return came;
+    });
     file.remove();  // before everything is synced: what is gone need not reach the disk
     installed.receipt = admit(settings, target, provenance_of(fetched, wishes), unpacked,
-                              std::move(proof), staging);
+                              pending ? std::optional{pending->take()} : std::nullopt, staging);
     return installed;
 }
 

@@ -21,6 +21,7 @@ struct Transfer {
     std::function<bool()> begin;            // before the first byte; false: not this answer
     std::function<bool(base::Bytes)> sink;  // false: that is enough
     const std::atomic<bool>* cancelled = nullptr;
+    std::function<void()> watch;  // see Access
 
     int status = 0;              // of the answer; stays 0 for file URLs
     std::uint64_t received = 0;  // bytes of its body

@@ -38,8 +38,8 @@ public:
     // goes for them.
     void require_space(std::uint64_t bytes) const;
 
-    // Puts everything on the disk, receipt and manifest too, and gives the directory its final name.
-    // Throws Error, also where the name is taken.
+    // Puts everything on the disk, receipt and manifest too, and gives the directory its final
+    // name. Throws Error, also where the name is taken.
     void commit();
 
 private:

@@ -2,6 +2,7 @@
 """What an answer of the test server may suffer on its way out."""
 
 import mmap
+import time
 from dataclasses import dataclass, field
 from typing import Callable, Optional, Union
 
@@ -98,5 +99,14 @@ def in_parts(fault: Fault, most: int) -> Fault:
         if reply.asked_for and left[0] > 0:
             left[0] -= 1
             fault(reply)
+
+    return change
+
+
+def late(seconds: float) -> Fault:
+    """Says nothing for so long."""
+
+    def change(_: Reply) -> None:
+        time.sleep(seconds)
 
     return change
