@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.hpp"
+#include "base/or_null.hpp"
 #include "cache/disk_cache.hpp"
 #include "cache/settings.hpp"
 #include "cache/statistics.hpp"
@@ -50,14 +51,14 @@ std::string text_of(const cache::Settings& settings, const cache::DiskCache::Siz
 
 Json json_of(const cache::Settings& settings, const cache::DiskCache::Size& local,
              const cache::Totals& totals) {
-    Json::Object object{{"remote", download::shown_url(settings.remote)},
+    Json::Object object{{"remote", base::or_null(download::shown_url(settings.remote))},
                         {"mode", cache::name_of(settings.mode)},
                         {"local", settings.local.native()},
                         {"local_entries", static_cast<std::int64_t>(local.entries)},
                         {"local_bytes", static_cast<std::int64_t>(local.bytes)},
                         {"runs", static_cast<std::int64_t>(totals.runs)}};
     for (Json::Member& count : cache::json_of(totals.counts)) object.push_back(std::move(count));
-    object.emplace_back("trouble", totals.trouble);
+    object.emplace_back("trouble", base::or_null(totals.trouble));
     object.emplace_back("trouble_time", totals.trouble_time);
     return object;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_c_options.hpp"
@@ -43,8 +44,8 @@ cross::CompilerNeed need_of(const CrossRequest& request, const cross::Target& ta
 Json json_of(const cross::Target& target, const cross::CCompiler& compiler) {
     return Json::Object{{"target", target.str()},
                         {"cc", cross::name_of(compiler.kind)},
-                        {"cc_version", compiler.version},
-                        {"cc_target", compiler.triple},
+                        {"cc_version", base::or_null(compiler.version)},
+                        {"cc_target", base::or_null(compiler.triple)},
                         {"cc_program", compiler.program.native()},
                         {"problem", Json{}}};
 }
@@ -74,7 +75,7 @@ ExitCode list(const Invocation& invocation, const std::vector<std::string>& patt
             rows.push_back(Json::Object{{"target", target.str()},
                                         {"cc", Json{}},
                                         {"problem", error.what()},
-                                        {"hint", error.hint()}});
+                                        {"hint", base::or_null(error.hint())}});
             text += base::format("{:<18} none: {}\n", target.str(), error.hint());
         }
     }

@@ -2,6 +2,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "base/process_tree.hpp"
 #include "commands/cross_commands.hpp"
@@ -76,11 +77,10 @@ std::string text_of(const Conditions& conditions) {
 Json json_of(const Conditions& conditions) {
     Json::Array list;
     for (const cross::Condition& condition : conditions)
-        list.push_back(
-            Json::Object{{"check", condition.check},
-                         {"result", cross::name_of(condition.health)},
-                         {"message", condition.message},
-                         {"hint", condition.hint.empty() ? Json{} : Json{condition.hint}}});
+        list.push_back(Json::Object{{"check", condition.check},
+                                    {"result", cross::name_of(condition.health)},
+                                    {"message", condition.message},
+                                    {"hint", base::or_null(condition.hint)}});
     return list;
 }
 

@@ -2,6 +2,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
@@ -71,19 +72,18 @@ Json hooks_of(const cross::CrossTable& table) {
 Json json_of(const CrossRequest& request, const cross::Plan& plan) {
     Json::Array steps;
     for (const cross::Step& step : plan.steps)
-        steps.push_back(Json::Object{
-            {"target", step.target.str()},
-            {"build", step.build.empty() ? Json{} : Json{step.build}},
-            {"file", step.file.empty() ? Json{} : Json{step.file}},
-            {"package", step.package.import_path.empty() ? Json{} : Json{step.package.import_path}},
-            {"arguments", strings(step.arguments)},
-            {"environment", strings(own_entries(step, plan.environment))},
-            {"c", cross::to_json(step.c)},
-            {"with_c_code", strings(step.with_c_code)},
-            {"problem", step.failure ? Json{failure_of(step)} : Json{}}});
+        steps.push_back(Json::Object{{"target", step.target.str()},
+                                     {"build", base::or_null(step.build)},
+                                     {"file", base::or_null(step.file)},
+                                     {"package", base::or_null(step.package.import_path)},
+                                     {"arguments", strings(step.arguments)},
+                                     {"environment", strings(own_entries(step, plan.environment))},
+                                     {"c", cross::to_json(step.c)},
+                                     {"with_c_code", strings(step.with_c_code)},
+                                     {"problem", step.failure ? Json{failure_of(step)} : Json{}}});
     return Json::Object{{"go", (request.plan.goroot / "bin/go").native()},
                         {"directory", request.plan.directory.native()},
-                        {"version", plan.facts.version.empty() ? Json{} : Json{plan.facts.version}},
+                        {"version", base::or_null(plan.facts.version)},
                         {"environment", strings(cross::shown_entries(plan.environment))},
                         {"dropped", strings(request.dropped)},
                         {"hooks", hooks_of(request.plan.table)},

@@ -2,6 +2,7 @@
 #include "activation/selection.hpp"
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "commands/all_commands.hpp"
 #include "cross/artifact/artifact_rules.hpp"
 #include "cross/targets.hpp"
@@ -38,7 +39,7 @@ ExitCode run(const Invocation& invocation) {
                                     {"first_class", cross::is_first_class(target)},
                                     {"default", is_default},
                                     {"format", cross::name_of(cross::format_for(target.os))},
-                                    {"variants", variants.empty() ? Json{} : Json{variants}}});
+                                    {"variants", base::or_null(variants)}});
         text += base::format("{:<18} {:<6} {:<11} {:<9} {}", target.str(),
                              cross::name_of(cross::format_for(target.os)),
                              cross::is_first_class(target) ? "first class" : "",

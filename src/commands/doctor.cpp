@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
 #include "commands/all_commands.hpp"
@@ -207,7 +208,7 @@ Json to_json(const Findings& findings) {
         list.emplace_back(Json::Object{{"check", finding.check},
                                        {"result", word_of(finding.kind)},
                                        {"message", finding.message},
-                                       {"hint", finding.hint}});
+                                       {"hint", base::or_null(finding.hint)}});
     return list;
 }
 

@@ -6,6 +6,7 @@
 #include "activation/verdict.hpp"
 #include "base/format.hpp"
 #include "base/json.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 
@@ -99,7 +100,7 @@ Json to_json(const Situation& here) {
                         {"reason", std::move(reason)},
                         {"installed", here.selection && here.selection->toolchain.has_value()},
                         {"project", std::move(parts)},
-                        {"note", here.verdict.note.empty() ? Json{} : Json{here.verdict.note}},
+                        {"note", base::or_null(here.verdict.note)},
                         {"active", Json::Object{{"variables", std::move(active)},
                                                 {"path", list_of(here.active.entries)}}},
                         {"pending", Json::Object{{"variables", std::move(pending)},

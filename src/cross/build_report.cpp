@@ -2,6 +2,7 @@
 #include "cross/build_report.hpp"
 
 #include "base/format.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "cross/artifact/artifact_json.hpp"
 #include "cross/artifact/verification.hpp"
@@ -90,7 +91,7 @@ Json json_of(const BuildOutcome& outcome) {
     const bool stands = outcome.result == BuildResult::proved;
     return Json::Object{
         {"target", outcome.target.str()},
-        {"build", outcome.build.empty() ? Json{} : Json{outcome.build}},
+        {"build", base::or_null(outcome.build)},
         {"result", result_of(outcome)},
         {"file", stands ? Json{outcome.file.native()} : Json{}},
         {"size", stands ? Json{static_cast<std::int64_t>(outcome.size)} : Json{}},
@@ -102,7 +103,7 @@ Json json_of(const BuildOutcome& outcome) {
         {"checksum", stands ? Json{"sha256:" + outcome.digest} : Json{}},
         {"log", outcome.log},
         {"diagnoses", to_json(outcome.diagnoses)},
-        {"log_file", outcome.log_file.empty() ? Json{} : Json{outcome.log_file.native()}},
+        {"log_file", base::or_null(outcome.log_file.native())},
         {"artifact", outcome.artifact ? to_json(*outcome.artifact) : Json{}},
     };
 }
@@ -129,7 +130,7 @@ Json json_of(const ReportHead& head, const std::vector<BuildOutcome>& outcomes) 
     for (const BuildOutcome& outcome : outcomes) artifacts.push_back(json_of(outcome));
     return Json::Object{{"go_version", head.go_version},
                         {"goroot", head.goroot},
-                        {"version", head.version.empty() ? Json{} : Json{head.version}},
+                        {"version", base::or_null(head.version)},
                         {"artifacts", std::move(artifacts)}};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/artifact/artifact_json.hpp"
 
+#include "base/or_null.hpp"
+
 #include <algorithm>
 
 namespace gov::cross {
@@ -9,18 +11,14 @@ namespace {
 
 using base::Json;
 
-Json or_null(std::string_view text) {
-    return text.empty() ? Json{} : Json{text};
-}
-
 Json to_json(const BuildModule& module) {
     Json::Object object{
-        {"path", module.path}, {"version", module.version}, {"sum", or_null(module.sum)}};
+        {"path", module.path}, {"version", module.version}, {"sum", base::or_null(module.sum)}};
     if (!module.replaced_by.empty())
         object.emplace_back("replaced_by",
                             Json::Object{{"path", module.replaced_by},
-                                         {"version", or_null(module.replaced_by_version)},
-                                         {"sum", or_null(module.replaced_by_sum)}});
+                                         {"version", base::or_null(module.replaced_by_version)},
+                                         {"sum", base::or_null(module.replaced_by_sum)}});
     return object;
 }
 
@@ -43,26 +41,26 @@ Json to_json(const BuildInfo& info) {
 }
 
 void add_elf(const Artifact& artifact, Json::Object& object) {
-    object.emplace_back("interpreter", or_null(artifact.interpreter));
-    object.emplace_back("glibc_floor", or_null(artifact.glibc_floor));
+    object.emplace_back("interpreter", base::or_null(artifact.interpreter));
+    object.emplace_back("glibc_floor", base::or_null(artifact.glibc_floor));
     object.emplace_back("executable_stack", artifact.executable_stack);
 }
 
 void add_macho(const Artifact& artifact, Json::Object& object) {
-    object.emplace_back("interpreter", or_null(artifact.interpreter));
-    object.emplace_back("minimum_os", or_null(artifact.minimum_os));
+    object.emplace_back("interpreter", base::or_null(artifact.interpreter));
+    object.emplace_back("minimum_os", base::or_null(artifact.minimum_os));
     object.emplace_back("uuid", artifact.has_uuid);
     Json signature;
     if (const auto& found = artifact.signature)
         signature = Json::Object{{"ad_hoc", found->ad_hoc},
                                  {"identifier", found->identifier},
                                  {"valid", found->problem.empty()},
-                                 {"problem", or_null(found->problem)}};
+                                 {"problem", base::or_null(found->problem)}};
     object.emplace_back("signature", std::move(signature));
 }
 
 void add_pe(const Artifact& artifact, Json::Object& object) {
-    object.emplace_back("minimum_os", or_null(artifact.minimum_os));
+    object.emplace_back("minimum_os", base::or_null(artifact.minimum_os));
     object.emplace_back("subsystem", name_of(artifact.subsystem));
     object.emplace_back("time_stamp", std::int64_t{artifact.time_stamp.value_or(0)});
     object.emplace_back("authenticode", artifact.has_authenticode);
@@ -74,8 +72,8 @@ Json to_json(const Artifact& artifact) {
     Json::Array libraries(artifact.libraries.begin(), artifact.libraries.end());
     Json::Object object{
         {"format", name_of(artifact.format)},
-        {"os", or_null(artifact.target_os())},
-        {"arch", or_null(artifact.arch)},
+        {"os", base::or_null(artifact.target_os())},
+        {"arch", base::or_null(artifact.arch)},
         {"machine", std::int64_t{artifact.machine}},
         {"bits", artifact.bits},
         {"byte_order", artifact.byte_order == std::endian::big ? "big" : "little"},

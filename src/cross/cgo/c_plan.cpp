@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "cross/cgo/c_inputs.hpp"
 #include "cross/cgo/zig.hpp"
@@ -23,10 +24,6 @@ bool is_enabled(const CompilerNeed& need, const std::vector<std::string>& with_c
     const Cgo cgo = need.settings.cgo.value_or(Cgo::automatic);
     if (cgo != Cgo::automatic) return cgo == Cgo::on;
     return !with_c_code.empty() && can_have_c_code(need.target.platform);
-}
-
-Json or_null(const std::string& text) {
-    return text.empty() ? Json{} : Json{text};
 }
 
 }  // namespace
@@ -91,10 +88,10 @@ Json to_json(const CPlan& plan) {
     if (!plan.toolchain) return object;
     const CCompiler& compiler = plan.toolchain->compiler;
     object.emplace_back("cc", name_of(compiler.kind));
-    object.emplace_back("cc_version", or_null(compiler.version));
-    object.emplace_back("cc_target", or_null(compiler.triple));
+    object.emplace_back("cc_version", base::or_null(compiler.version));
+    object.emplace_back("cc_target", base::or_null(compiler.triple));
     object.emplace_back("cc_program", compiler.program.native());
-    object.emplace_back("sdk", or_null(compiler.sdk.native()));
+    object.emplace_back("sdk", base::or_null(compiler.sdk.native()));
     return object;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "base/format.hpp"
+#include "base/or_null.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,10 +14,6 @@ namespace {
 
 using base::Json;
 
-Json or_null(std::string_view text) {
-    return text.empty() ? Json{} : Json{text};
-}
-
 Json own_facts(const BuildOutcome& outcome) {
     const Artifact& artifact = *outcome.artifact;
     Json::Object facts{
@@ -24,8 +21,8 @@ Json own_facts(const BuildOutcome& outcome) {
         {"kind", name_of(artifact.kind)},
         {"static", artifact.is_static()},
         {"stripped", !artifact.has_symbols && !artifact.has_debug_info},
-        {"glibc_floor", or_null(artifact.glibc_floor)},
-        {"minimum_os", or_null(artifact.minimum_os)},
+        {"glibc_floor", base::or_null(artifact.glibc_floor)},
+        {"minimum_os", base::or_null(artifact.minimum_os)},
         {"c", to_json(outcome.c)},
         {"libraries", Json::Array(artifact.libraries.begin(), artifact.libraries.end())},
         {"normalised", Json::Array(outcome.normalised.begin(), outcome.normalised.end())}};
@@ -99,12 +96,12 @@ std::string checksums_of(const std::vector<BuildOutcome>& outcomes,
 
 Json metadata_of(const Plan& plan, const std::vector<BuildOutcome>& outcomes,
                  std::string_view go_version) {
-    Json::Object object{{"version", or_null(plan.facts.version)}, {"go_version", go_version}};
+    Json::Object object{{"version", base::or_null(plan.facts.version)}, {"go_version", go_version}};
     for (const BuildOutcome& outcome : outcomes) {
         if (!stands(outcome) || !outcome.artifact->build_info) continue;
         const BuildInfo& info = *outcome.artifact->build_info;
         const auto setting = [&](const char* name) {
-            return or_null(info.setting(name).value_or(""));
+            return base::or_null(info.setting(name).value_or(""));
         };
         const std::string& path = info.main_module ? info.main_module->path : info.path;
         object.emplace_back("project_name", path.substr(path.find_last_of('/') + 1));
@@ -114,7 +111,7 @@ Json metadata_of(const Plan& plan, const std::vector<BuildOutcome>& outcomes,
         object.emplace_back("modified", setting("vcs.modified"));
         break;
     }
-    object.emplace_back("tag", plan.facts.source ? or_null(plan.facts.source->tag) : Json{});
+    object.emplace_back("tag", plan.facts.source ? base::or_null(plan.facts.source->tag) : Json{});
     return object;
 }
 

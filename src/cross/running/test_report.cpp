@@ -2,6 +2,7 @@
 #include "cross/running/test_report.hpp"
 
 #include "base/format.hpp"
+#include "base/or_null.hpp"
 #include "base/printable.hpp"
 
 #include <algorithm>
@@ -78,7 +79,7 @@ Json json_of(const PackageTests& package) {
     for (const TestCase& test : package.cases) cases.push_back(json_of(test));
     return Json::Object{{"package", package.package},
                         {"result", name_of(package.result)},
-                        {"reason", package.reason.empty() ? Json{} : Json{package.reason}},
+                        {"reason", base::or_null(package.reason)},
                         {"milliseconds", package.milliseconds},
                         {"tests", std::move(cases)},
                         {"output", is_trouble(package.result) ? Json{package.output} : Json{}}};
@@ -88,9 +89,9 @@ Json json_of(const TargetTests& target) {
     Json::Array packages;
     for (const PackageTests& package : target.packages) packages.push_back(json_of(package));
     return Json::Object{{"target", target.target.str()},
-                        {"runner", target.runner.empty() ? Json{} : Json{target.runner}},
+                        {"runner", base::or_null(target.runner)},
                         {"result", name_of(target.result)},
-                        {"reason", target.reason.empty() ? Json{} : Json{target.reason}},
+                        {"reason", base::or_null(target.reason)},
                         {"milliseconds", target.milliseconds},
                         {"packages", std::move(packages)},
                         {"log", target.log}};
