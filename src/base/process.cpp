@@ -73,17 +73,22 @@ bool drain(int fd, std::string& text) {
 
 using Clock = std::chrono::steady_clock;
 
+// How long what the child printed is waited for after it was ended: what has left its process group
+// may hold the pipe for ever.
+constexpr std::chrono::seconds after_end{1};
+
 // Whether the time was over before the child was.
 bool collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors,
              const std::optional<Clock::time_point>& deadline, ProcessResult& result) {
-    bool ended = false;
+    std::optional<Clock::time_point> ended;
     bool late = false;
     while (output || errors) {
         if (!ended && deadline && Clock::now() >= *deadline) late = true;
         if ((late || interrupted()) && !ended) {
             child.end();
-            ended = true;
+            ended = Clock::now();
         }
+        if (ended && Clock::now() - *ended >= after_end) break;
         // A closed descriptor is -1, which poll passes over.
         std::array<pollfd, 2> wanted{pollfd{output.get(), POLLIN, 0},
                                      pollfd{errors.get(), POLLIN, 0}};

@@ -3,6 +3,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
+#include "base/process_tree.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/cross_build_options.hpp"
 #include "commands/progress.hpp"
@@ -145,7 +146,8 @@ void prepare(const cross::PlanRequest& request, cross::BuildOptions& options_of_
         environment.set("GOV_CROSS_VERSION", facts.version);
         environment.set("GOV_CROSS_OUTPUT", request.directory / options_of_build.output);
     }
-    const cross::HookPlace place{request.directory, environment, options_of_build.timeout};
+    const cross::HookPlace place{request.directory, environment, options_of_build.timeout,
+                                 options_of_build.note};
     if (!hooks.before.empty()) {
         const Progress progress{output, {"hooks before"}};
         cross::run_hooks("before", hooks.before, place);
@@ -160,9 +162,9 @@ void prepare(const cross::PlanRequest& request, cross::BuildOptions& options_of_
 void finish(const cross::BuildOptions& options_of_build, base::Output& output) {
     if (options_of_build.hooks.after.empty()) return;
     const Progress progress{output, {"hooks after"}};
-    cross::run_hooks(
-        "after", options_of_build.hooks.after,
-        {options_of_build.directory, options_of_build.hook_environment, options_of_build.timeout});
+    cross::run_hooks("after", options_of_build.hooks.after,
+                     {options_of_build.directory, options_of_build.hook_environment,
+                      options_of_build.timeout, options_of_build.note});
 }
 
 Built build_all(const Invocation& invocation, cross::PlanRequest& request,
@@ -186,7 +188,6 @@ Built build_all(const Invocation& invocation, cross::PlanRequest& request,
     {
         Progress progress{invocation.output, names_of(plan)};
         options_of_build.compilers = request.compilers;
-        options_of_build.note = [&](const std::string& text) { invocation.output.note(text); };
         options_of_build.tell = [&](std::size_t step, std::string text) {
             progress.set_text(step, std::move(text));
         };
@@ -218,11 +219,11 @@ void throw_if_anything_failed(const Built& built) {
                     ExitCode::not_reproducible};
 }
 
-ExitCode run(const Invocation& invocation) {
-    base::catch_interrupts();
+ExitCode build_for(const Invocation& invocation) {
     CrossRequest request = cross_request(invocation);
     const cross::ReleaseOptions release = release_options(invocation, request);
     cross::BuildOptions options_of_build = build_options(invocation, request);
+    options_of_build.note = [&](const std::string& text) { invocation.output.note(text); };
     for (const std::string& name : request.dropped)
         invocation.output.note(base::format("{} is set, but cross builds do not use it", name));
     const Built built = build_all(invocation, request.plan, options_of_build, release);
@@ -238,6 +239,20 @@ ExitCode run(const Invocation& invocation) {
     throw_if_anything_failed(built);
     finish(options_of_build, invocation.output);
     return ExitCode::done;
+}
+
+// What a hook or go started is ended with its process group. What left that is ended as well where
+// something was cut short; else it may be an agent that is to stay, such as gpg's.
+ExitCode run(const Invocation& invocation) {
+    base::catch_interrupts();
+    base::adopt_orphans();
+    try {
+        return build_for(invocation);
+    } catch (const std::exception& error) {
+        const ExitCode code = base::exit_code_of(error);
+        if (code == ExitCode::interrupted || code == ExitCode::time_limit) base::end_descendants();
+        throw;
+    }
 }
 
 }  // namespace

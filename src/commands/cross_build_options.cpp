@@ -24,7 +24,7 @@ void take_jobs(std::string_view text, cross::BuildOptions& built) {
 
 std::filesystem::path packer_of(std::string_view kind, const base::Environment& environment) {
     if (kind != "upx")
-        throw Error{base::format("--pack {}: upx is what gov knows", base::printable(kind)),
+        throw Error{base::format("pack {}: upx is what gov knows", base::printable(kind)),
                     {},
                     ExitCode::usage};
     return cross::find_upx(environment.get("PATH").value_or(""));
@@ -69,7 +69,7 @@ cross::BuildOptions build_options(const Invocation& invocation, const CrossReque
                                                      table.settings.environment);
     built.jobs = table.jobs.value_or(0);
     built.timeout = table.timeout.value_or(built.timeout);
-    if (const auto kind = arguments.value("pack"))
+    if (const auto kind = option_or(arguments.value("pack"), table.packer))
         built.upx = packer_of(*kind, invocation.environment);
     if (const auto jobs = arguments.value("jobs")) take_jobs(*jobs, built);
     if (const auto text = arguments.value("timeout")) {

@@ -49,7 +49,10 @@ public:
     StepHooks(const BuildOptions& options, const Target& target, const std::string& file)
         : hooks_{options.hooks},
           place_{options.directory, hook_environment(options.hook_environment, target, file),
-                 options.timeout} {}
+                 options.timeout,
+                 [name = target.str(), tell = options.note](const std::string& line) {
+                     tell(name + ": " + line);
+                 }} {}
 
     void run_before() const { run_hooks("before_target", hooks_.before_target, place_); }
 
@@ -83,14 +86,39 @@ bool verify(const fs::path& file, const Expectation& wanted, const Policy& polic
     return true;
 }
 
-// Proves the artifact, and what the project's hooks make of it.
-void prove(const fs::path& file, const Expectation& wanted, const Policy& policy, StepHooks& hooks,
-           BuildOutcome& outcome) {
+// Whether what the project's hooks made of the packed `file` is still a program for its target;
+// nothing more of what is packed can be read.
+bool verify_packed(const fs::path& file, const Expectation& wanted, BuildOutcome& outcome) {
+    const auto headers = [&](const Artifact& packed) {
+        Expectation expected = expectation_of(packed);
+        expected.os = wanted.os;
+        expected.arch = wanted.arch;
+        expected.is_program = true;
+        return expected;
+    };
+    outcome.size = fs::file_size(file);
+    for (Finding& finding : verify_file(file, headers, {}).findings)
+        if (finding.level == Level::error) outcome.findings.push_back(std::move(finding));
+    if (worst_of(outcome.findings) != Level::error) return true;
+    outcome.result = BuildResult::refused;
+    fs::remove(file);
+    return false;
+}
+
+// Proves the artifact, packs it where that is asked for, and has the project's hooks sign it or
+// what else they do; what they make of it is looked at again.
+void complete(const fs::path& file, const Expectation& wanted, const Policy& policy,
+              const fs::path& upx, StepHooks& hooks, BuildOutcome& outcome) {
     const Findings told = outcome.findings;
     if (!verify(file, wanted, policy, outcome)) return;
+    if (!upx.empty()) pack(file, upx, outcome);
     if (hooks.run_after(file)) {
-        outcome.findings = told;
-        if (!verify(file, wanted, policy, outcome)) return;
+        if (outcome.packed_from.empty()) {
+            outcome.findings = told;
+            if (!verify(file, wanted, policy, outcome)) return;
+        } else if (!verify_packed(file, wanted, outcome)) {
+            return;
+        }
     }
     outcome.digest = digest_of(file);
     outcome.result = BuildResult::proved;
@@ -128,9 +156,7 @@ void build_step(const Step& step, const BuildOptions& options, const fs::path& p
     const fs::path file = place / step.file;
     outcome.result = BuildResult::refused;
     outcome.normalised = copy_normalised(built.file, file);
-    prove(file, step.wanted, policy, hooks, outcome);
-    if (outcome.result == BuildResult::proved && !options.upx.empty())
-        pack(file, options.upx, outcome);
+    complete(file, step.wanted, policy, options.upx, hooks, outcome);
 }
 
 // The step for amd64 that `arm64` makes a universal program with; null where there is none.
@@ -162,7 +188,7 @@ void add_universal_programs(const Plan& plan, const BuildOptions& options, const
             outcome.result = BuildResult::refused;
             outcome.normalised = normalise_file(file);
             StepHooks hooks{options, outcome.target, arm64.universal_file};
-            prove(file, arm64.wanted, options.policy, hooks, outcome);
+            complete(file, arm64.wanted, options.policy, {}, hooks, outcome);
         } catch (...) {
             outcome.log = message_of(std::current_exception(), outcome.timed_out);
         }

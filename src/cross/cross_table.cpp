@@ -212,9 +212,9 @@ CrossTable read_cross_table(const TomlFile& file) {
     if (cross == nullptr) return result;
     std::vector<std::string_view> keys{settings_keys.begin(), settings_keys.end()};
     std::erase(keys, "id");
-    for (const char* key :
-         {"output", "version", "jobs", "timeout", "buildvcs", "archive", "sbom", "provenance",
-          "sign", "generate", "universal", "build", "target", "hooks", "verify", "cache", "test"})
+    for (const char* key : {"output", "version", "jobs", "timeout", "buildvcs", "pack", "archive",
+                            "sbom", "provenance", "sign", "generate", "universal", "build",
+                            "target", "hooks", "verify", "cache", "test"})
         keys.emplace_back(key);
     reader.known_keys(*cross, keys, keys_hint);
     result.settings = reader.settings(*cross);
@@ -222,6 +222,7 @@ CrossTable read_cross_table(const TomlFile& file) {
     reader.text(*cross, "version", result.version);
     if (const bool* wanted = reader.get<bool>(*cross, "buildvcs", "true or false"))
         result.settings.buildvcs = *wanted;
+    reader.text(*cross, "pack", result.packer);
     reader.text(*cross, "archive", result.archive);
     reader.text(*cross, "sign", result.signer);
     if (auto bills = reader.list(*cross, "sbom")) result.bills = std::move(*bills);

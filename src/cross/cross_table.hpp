@@ -46,7 +46,8 @@ struct CrossTable {
     std::optional<std::string> version = {};
     std::optional<std::size_t> jobs = {};
     std::optional<std::chrono::seconds> timeout = {};
-    std::optional<std::string> archive = {};  // as the options of gov cross build
+    std::optional<std::string> packer = {};  // these as the options of gov cross build
+    std::optional<std::string> archive = {};
     std::vector<std::string> bills = {};
     std::optional<std::string> signer = {};
     bool provenance = false;

@@ -5,6 +5,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "cross/text_lines.hpp"
 
 #include <algorithm>
 
@@ -20,6 +21,8 @@ void run_one(std::vector<std::string> words, const HookPlace& place) {
     if (result.status != 0)
         throw base::Error{base::format("ended with status {}\n{}{}", result.status, result.output,
                                        result.errors)};
+    for (const std::string* text : {&result.output, &result.errors})
+        for (const std::string_view line : lines_of(*text)) place.tell(base::printable(line));
 }
 
 }  // namespace

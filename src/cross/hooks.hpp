@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ struct HookPlace {
     std::filesystem::path directory;
     base::Environment environment;  // fixed as go's is; hooks find what is built in GOV_CROSS_*
     std::chrono::seconds limit;     // for each of them
+    // Told each line that one printed which did well.
+    std::function<void(const std::string&)> tell = [](const std::string&) {};
 };
 
 // The environment of hooks: that of all go commands, with `entries` on PATH after the toolchain,

@@ -36,7 +36,7 @@ fs::path find_upx(std::string_view path) {
 
 void pack(const fs::path& file, const fs::path& upx, BuildOutcome& outcome) {
     if (outcome.target.platform.os == "darwin") return;
-    outcome.result = BuildResult::failed;  // should anything from here on fail
+    const std::string before = digest_of(file);
     const base::ProcessResult result = base::run(
         {.arguments = {upx.native(), "-q", "--best", "--", file.native()}, .environment = {}});
     if (result.status != 0) {
@@ -45,10 +45,8 @@ void pack(const fs::path& file, const fs::path& upx, BuildOutcome& outcome) {
             base::format("upx cannot pack it: {}", base::printable(reason_of(result, file))),
             "leave its target out, or --pack"};
     }
-    outcome.packed_from = std::move(outcome.digest);
+    outcome.packed_from = before;
     outcome.size = fs::file_size(file);
-    outcome.digest = digest_of(file);
-    outcome.result = BuildResult::proved;
 }
 
 }  // namespace gov::cross

@@ -13,10 +13,9 @@ namespace gov::cross {
 // none.
 std::filesystem::path find_upx(std::string_view path);
 
-// Packs the proved artifact `file` of `outcome` by the program `upx`; afterwards size and digest
-// are those of the packed file, and packed_from is the digest before. Programs for macOS, which
-// would not start any more, stay as they are. Throws Error where upx cannot pack it: then `file` is
-// gone and the outcome failed.
+// Packs the proved artifact `file` of `outcome` by the program `upx`; afterwards the size is that
+// of the packed file, and packed_from is the digest before. Programs for macOS, which would not
+// start any more, stay as they are. Throws Error where upx cannot pack it: then `file` is gone.
 void pack(const std::filesystem::path& file, const std::filesystem::path& upx,
           BuildOutcome& outcome);
 

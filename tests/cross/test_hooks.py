@@ -104,6 +104,12 @@ def test_a_hook_that_fails_ends_the_build_with_its_words(project):
     assert (project.directory / "dist/hello-linux-amd64").exists()
 
 
+def test_what_hooks_print_is_shown(project):
+    project.has('[cross.hooks]\nbefore = "echo first"\nafter_target = "echo second >&2"\n')
+    built = project.build()
+    assert "gov: first\n" in built.stderr and "gov: linux/amd64: second\n" in built.stderr
+
+
 def of_this_test(gov) -> list[int]:
     """The processes that were started with this test's directory in their environment."""
     found = []
@@ -124,18 +130,21 @@ def wait_until_none_is_left(gov) -> None:
 
 
 TREE = "(sleep 1000 & sleep 1000) & touch started; wait"
+RUNAWAYS = "(setsid sleep 1000 & setsid sh -c 'sleep 1000 & sleep 1000') & touch started; wait"
 
 
+@pytest.mark.parametrize("tree", [TREE, RUNAWAYS], ids=["tree", "runaways"])
 @pytest.mark.parametrize("kind", ["before", "before_target"])
-def test_the_time_limit_ends_all_that_a_hook_has_started(project, kind):
-    project.has(f'timeout = "1s"\n[cross.hooks]\n{kind} = {json.dumps(TREE)}\n')
+def test_the_time_limit_ends_all_that_a_hook_has_started(project, kind, tree):
+    project.has(f'timeout = "1s"\n[cross.hooks]\n{kind} = {json.dumps(tree)}\n')
     assert "took longer than 1 seconds" in project.build(check=10).stderr
     wait_until_none_is_left(project.gov)
 
 
+@pytest.mark.parametrize("tree", [TREE, RUNAWAYS], ids=["tree", "runaways"])
 @pytest.mark.parametrize("kind", ["before", "before_target"])
-def test_an_interrupt_ends_all_that_a_hook_has_started(project, kind):
-    project.has(f"[cross.hooks]\n{kind} = {json.dumps(TREE)}\n")
+def test_an_interrupt_ends_all_that_a_hook_has_started(project, kind, tree):
+    project.has(f"[cross.hooks]\n{kind} = {json.dumps(tree)}\n")
     started = project.gov.start("cross", "build")
     deadline = time.monotonic() + 60
     while not (project.directory / "started").exists():

@@ -80,3 +80,26 @@ def test_without_upx_nothing_is_built(gov, project, directory):
     assert "packing needs upx" in result.stderr and "upx-ucl" in result.stderr
     assert not (project / "dist").exists()
     assert "upx is what gov knows" in gov.run("cross", "build", "--pack", "zip", check=2).stderr
+
+
+def test_the_project_may_ask_for_it_and_signs_what_was_packed(gov, project, with_upx):
+    table = '''[cross]
+targets = ["linux/amd64"]
+pack = "upx"
+[cross.hooks]
+after_target = "grep -q UPX! $GOV_CROSS_FILE && printf signed >> $GOV_CROSS_FILE"
+'''
+    with open(project / ".gotoolchain.toml", "a") as file:
+        file.write(table)
+    gov.run("allow")
+    result = gov.run("cross", "build", "--json", env=with_upx, timeout=300)
+    (artifact,) = result.json["artifacts"]
+    file = project / artifact["file"]
+    assert file.read_bytes().endswith(b"signed") and artifact["packed_from"]
+    assert (artifact["checksum"], artifact["size"]) == (digest(file), file.stat().st_size)
+    (project / ".gotoolchain.toml").write_text(
+        'go = "1.22.6"\n' + table.replace("printf signed >>", "printf spoiled >")
+    )
+    gov.run("allow")
+    result = gov.run("cross", "build", "--json", env=with_upx, check=3, timeout=300)
+    assert result.json["artifacts"][0]["result"] == "refused"
