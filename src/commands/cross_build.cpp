@@ -88,14 +88,8 @@ void note_missing_variables(const std::vector<BuildOutcome>& outcomes, base::Out
 }
 
 ExitCode code_of(const std::vector<BuildOutcome>& outcomes) {
-    ExitCode code = ExitCode::verification;
-    for (const BuildOutcome& outcome : outcomes) {
-        if (outcome.result == BuildResult::proved || outcome.result == BuildResult::refused)
-            continue;
-        if (outcome.timed_out) return ExitCode::time_limit;
-        code = ExitCode::failed;
-    }
-    return code;
+    const auto failed = std::ranges::find(outcomes, BuildResult::failed, &BuildOutcome::result);
+    return failed != outcomes.end() ? failed->code : ExitCode::verification;
 }
 
 bool is_proved(const BuildOutcome& outcome) {

@@ -23,11 +23,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string message_of(const std::exception_ptr& failure, bool& timed_out) {
+std::string message_of(const std::exception_ptr& failure, base::ExitCode& code) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& error) {
-        timed_out = base::exit_code_of(error) == base::ExitCode::time_limit;
+        code = base::exit_code_of(error);
         const std::string hint = base::hint_of(error);
         return base::full_message(error) + (hint.empty() ? "" : "\n" + hint);
     }
@@ -190,7 +190,7 @@ void add_universal_programs(const Plan& plan, const BuildOptions& options, const
             StepHooks hooks{options, outcome.target, arm64.universal_file};
             complete(file, arm64.wanted, options.policy, {}, hooks, outcome);
         } catch (...) {
-            outcome.log = message_of(std::current_exception(), outcome.timed_out);
+            outcome.log = message_of(std::current_exception(), outcome.code);
         }
         outcomes.push_back(std::move(outcome));
     }
@@ -220,7 +220,7 @@ std::vector<BuildOutcome> build(const Plan& plan, const BuildOptions& options,
             options.tell(index, "building");
             build_step(plan.steps[index], options, place, outcome);
         } catch (...) {
-            outcome.log = message_of(std::current_exception(), outcome.timed_out);
+            outcome.log = message_of(std::current_exception(), outcome.code);
             outcome.diagnoses = diagnose(outcome.log, outcome.target);  // go list says things, too
         }
         if (options.fails_fast && outcome.result != BuildResult::proved) stop = true;

@@ -2,6 +2,7 @@
 #pragma once
 // build(): the programs of a plan built at once, each artifact proved before it has its name.
 
+#include "base/error.hpp"
 #include "cross/artifact/artifact.hpp"
 #include "cross/artifact/finding.hpp"
 #include "cross/diagnosis/diagnosis.hpp"
@@ -64,7 +65,7 @@ struct BuildOutcome {
     Findings findings;                         // an error among them: why it was refused
     std::vector<std::string> normalised;       // what was put right after go built it
     std::vector<std::string> unset_variables;  // that were to be set, but are not there
-    bool timed_out = false;
+    base::ExitCode code = base::ExitCode::failed;  // where nothing was built
 };
 
 // The outcome for each step, in their order, then those of universal programs: whatever happens to

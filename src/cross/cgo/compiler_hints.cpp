@@ -40,6 +40,11 @@ std::string hint_for_kind(CompilerKind kind, const CompilerNeed& need,
     const bool fits = (kind == CompilerKind::mingw) == (need.target.platform.os == "windows");
     const std::string package = debian_package(need.target);
     if (!fits || package.empty()) return "it compiles for other systems";
+    if (kind == CompilerKind::mingw && need.settings.crt == Crt::ucrt)
+        return base::format(
+            "the one with UCRT is {}ucrt-gcc, which few systems have; zig has UCRT as "
+            "well: --cc zig",
+            gnu_triple(need.target));
     return base::format("install {} (Debian's name)",
                         need.target.platform == host ? "gcc" : package);
 }
