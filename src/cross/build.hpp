@@ -61,10 +61,10 @@ struct BuildOutcome {
     std::string digest;          // SHA-256 in hex, of what stands in the output folder
     std::string packed_from;     // the digest of what was packed; empty: it was not
     CPlan c = {};
-    std::optional<Artifact> artifact;          // nullopt: none, or it could not be read
-    Findings findings;                         // an error among them: why it was refused
-    std::vector<std::string> normalised;       // what was put right after go built it
-    std::vector<std::string> unset_variables;  // that were to be set, but are not there
+    std::optional<Artifact> artifact;              // nullopt: none, or it could not be read
+    Findings findings;                             // an error among them: why it was refused
+    std::vector<std::string> normalised;           // what was put right after go built it
+    std::vector<std::string> unset_variables;      // that were to be set, but are not there
     base::ExitCode code = base::ExitCode::failed;  // where nothing was built
 };
 
