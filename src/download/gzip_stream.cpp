@@ -37,7 +37,9 @@ bool GzipStream::hand_over(Block& block, const std::stop_token& stop) {
         spare_.pop_back();
         block.resize(block_size);
     }
-    changed_.notify_all();
+    const bool may_be_waited_for = ready_.size() == 1;
+    lock.unlock();
+    if (may_be_waited_for) changed_.notify_all();
     return true;
 }
 
@@ -89,7 +91,9 @@ base::Bytes GzipStream::next() {
     }
     current_ = std::move(ready_.front());
     ready_.erase(ready_.begin());
-    changed_.notify_all();
+    const bool may_be_waited_for = ready_.size() == most_ready - 1;
+    lock.unlock();
+    if (may_be_waited_for) changed_.notify_all();
     return current_;
 }
 

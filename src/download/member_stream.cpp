@@ -72,9 +72,9 @@ void MemberWriter::flush() {
     filled_ = 0;
 }
 
-// Into the slot, which has room for it.
+// Into the slot, which has room for it. GCC 12 makes std::ranges::copy a loop over single bytes.
 void MemberWriter::put(base::Bytes bytes) {
-    std::ranges::copy(bytes, slot_.begin());
+    if (!bytes.empty()) std::memcpy(slot_.data(), bytes.data(), bytes.size());
     slot_ = slot_.subspan(bytes.size());
     filled_ += bytes.size();
 }
