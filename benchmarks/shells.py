@@ -15,7 +15,8 @@ DEPTHS = (3, 6, 10)
 SHELLS = ("bash", "zsh")
 FORK = "fork and exec of /bin/true"
 VERSION = "1.22.6"
-_NAMES = 5  # that the hook looks for in each directory
+# What the hook looks for in each directory, up to one that has the first.
+_NAMES = (".gotoolchain.toml", ".go-version", ".tool-versions", "go.work", "go.mod")
 _FIRST = 12  # projects that a shell has not seen before
 
 # Every step is timed by the shell itself, and written as "step|begin|end|runs". An unchanged prompt
@@ -102,14 +103,19 @@ class Shells:
                     self.times[shell][hook][step].append(microseconds)
 
     def watched(self, depth: int) -> int:
-        """How many paths an unchanged prompt looks at: landmarks, and what gov's answer watches."""
+        """How many paths an unchanged prompt looks at: the places of landmarks from here up to the pin,
+        and what gov's answer watches."""
         place = (self.root / f"at-{depth}").resolve()
         environment = {**self.environment, "PWD": str(place)}
         asked = [self.gov, "export", "bash"]
         answer = subprocess.run(asked, cwd=place, env=environment, capture_output=True, text=True)
         same = re.search(r"__gov_same\(\) \{(.*?)\n\}", answer.stdout, re.DOTALL)
         paths = set(re.findall(r"'(/[^']*)'", same[1])) if same else set()
-        return _NAMES * (depth + 1) + len(paths)
+        for level in (place, *place.parents):
+            paths |= {f"{level}/{name}" for name in _NAMES}
+            if (level / _NAMES[0]).exists():
+                break
+        return len(paths)
 
     def _prepare(self, goroot: Path) -> None:
         """Projects whose files mean the same to everybody, deep directories, and plain ones."""

@@ -66,6 +66,19 @@ __gov_say() {
     \builtin printf 'gov: %s\n' "$1" >&2
 }
 
+# Says the lines of $1 that are not among those of $2.
+__gov_tell() {
+    local __gov_rest __gov_line
+    __gov_rest=$1$'\n'
+    while [[ $__gov_rest ]]; do
+        __gov_line=${__gov_rest%%$'\n'*} __gov_rest=${__gov_rest#*$'\n'}
+        case $'\n'$2$'\n' in
+            *$'\n'"$__gov_line"$'\n'*) ;;
+            *) __gov_say "$__gov_line" ;;
+        esac
+    done
+}
+
 # Runs the words given without what the shell says of them, and says what it refused.
 __gov_do() {
     "$@" 2>/dev/null || :
@@ -107,11 +120,8 @@ __gov_learn() {
     __gov_failed_in=
     [[ $__gov_at -eq $2 ]] || __gov_before=$__gov_at
     __gov_at=$2
-    # Once for a content: not where the last answer, or the last one here, said the same.
-    case $__gov_note in
-        '' | "$__gov_said" | "${__gov_notes[$2]-}") ;;
-        *) __gov_say "$__gov_note" ;;
-    esac
+    # Once for a content: not what the last answer, or the last one here, said as well.
+    [[ -z $__gov_note ]] || __gov_tell "$__gov_note" "$__gov_said"$'\n'"${__gov_notes[$2]-}"
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     \builtin test "${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}$__gov_saw" = "$1" || return 0
     __gov_sight=$1

@@ -81,9 +81,12 @@ function __gov_learn
     __gov_enter_$argv[2]
     set -e __gov_failed_in
     set -g __gov_at $argv[2]
-    # Once for a content: not where the last answer, or the last one here, said the same.
-    builtin contains -- "$__gov_note" '' $said "$__gov_notes[$argv[2]]"
-    or __gov_say $__gov_note
+    # Once for a content: not what the last answer, or the last one here, said as well.
+    set -l before (string split \n -- $said "$__gov_notes[$argv[2]]")
+    for line in (string split \n -- $__gov_note)
+        builtin contains -- $line '' $before
+        or __gov_say $line
+    end
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     test "$GOV_VERSION//$GOV_HOME//$DIRENV_DIR$__gov_saw" = "$argv[1]"
     or return

@@ -95,7 +95,7 @@ __gov_give_up() {
 
 # Evaluates gov's answer to the sight $1 as number $2 and keeps it.
 __gov_learn() {
-    local __gov_answer __gov_code __gov_said=$__gov_note
+    local __gov_answer __gov_code __gov_line __gov_said=$__gov_note
     # Where it failed the last time as well, what it says has been read.
     __gov_answer=$([[ -z $__gov_failed_in ]] || exec 2>/dev/null; exec "$__gov_program" export zsh $2)
     __gov_code=$?
@@ -107,11 +107,11 @@ __gov_learn() {
     __gov_do __gov_enter_$2
     __gov_failed_in=
     __gov_at=$2
-    # Once for a content: not where the last answer, or the last one here, said the same.
-    case $__gov_note in
-        ('' | $__gov_said | ${__gov_notes[$2]-}) ;;
-        (*) __gov_say $__gov_note ;;
-    esac
+    # Once for a content: not what the last answer, or the last one here, said as well.
+    __gov_said=$'\n'$__gov_said$'\n'${__gov_notes[$2]-}$'\n'
+    for __gov_line in "${(@f)__gov_note}"; do
+        [[ -z $__gov_line || $__gov_said == *$'\n'"$__gov_line"$'\n'* ]] || __gov_say $__gov_line
+    done
     # A file that came or went meanwhile makes this the answer to another sight: ask once more.
     [[ "${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}$__gov_saw" == "$1" ]] || return
     __gov_sight=$1

@@ -78,20 +78,13 @@ std::string listed(const std::vector<Landmark>& landmarks) {
     return text;
 }
 
-// What follows the first "gov: " where each line of `note` has one.
-std::string after_prefix(std::string_view note) {
-    std::string text;
-    for (const char c : note) text += c == '\n' ? std::string{"\ngov: "} : std::string{c};
-    return text;
-}
-
 }  // namespace
 
 std::string answer(const Verdict& verdict, const Plan& plan, const base::Environment& environment,
                    const ShellSyntax& shell, std::string_view number) {
     const Plan back = plan_to(Goal{}, applied(plan, environment));
-    const std::string said = shell.assigned("__gov_note", after_prefix(verdict.note)) +
-                             shell.assigned("GOV_PROMPT", verdict.prompt);
+    const std::string said =
+        shell.assigned("__gov_note", verdict.note) + shell.assigned("GOV_PROMPT", verdict.prompt);
     const std::string suffix = number.empty() ? std::string{} : base::format("_{}", number);
     const auto function = [&](std::string_view name, const std::string& body) {
         return shell.function(base::format("__gov_{}{}", name, suffix), body);

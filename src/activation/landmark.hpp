@@ -32,8 +32,23 @@ struct Landmark {
 inline constexpr std::array<std::string_view, 5> landmark_names{
     ".gotoolchain.toml", ".go-version", ".tool-versions", "go.work", "go.mod"};
 
-// The landmarks in `directory` and above it, nearest first. The walk is textual, as the shell's
-// own $PWD is; a name that cannot be looked at counts as absent, as it does for the shell.
+// A link by a landmark's name that leads nowhere, so that it counts as absent.
+struct DeadLink {
+    std::string path;
+    bool is_loop = false;
+};
+
+// What a walk upward finds, nearest first.
+struct Surroundings {
+    std::vector<Landmark> landmarks;
+    std::vector<DeadLink> dead_links;
+};
+
+// What is in `directory` and above it. The walk is textual, as the shell's own $PWD is; a name that
+// cannot be looked at counts as absent, as it does for the shell.
+Surroundings surroundings_of(std::string_view directory);
+
+// Of that the landmarks.
 std::vector<Landmark> landmarks_of(std::string_view directory);
 
 // Those of `landmarks` that the hooks look for: their walk ends with the nearest directory that has

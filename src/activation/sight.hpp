@@ -23,9 +23,10 @@ public:
         project::ProjectFile file;
     };
 
-    explicit Sight(std::string_view directory) : landmarks_{landmarks_of(directory)} {}
+    explicit Sight(std::string_view directory) : around_{surroundings_of(directory)} {}
 
-    std::span<const Landmark> landmarks() const noexcept { return landmarks_; }
+    std::span<const Landmark> landmarks() const noexcept { return around_.landmarks; }
+    std::span<const DeadLink> dead_links() const noexcept { return around_.dead_links; }
 
     // The project's file `path`; null where it is not there. It is read at the first question, so
     // that the bytes which choose a version are those which are judged and set variables. Throws
@@ -33,7 +34,7 @@ public:
     const ProjectFile* project_file(const std::string& path);
 
 private:
-    std::vector<Landmark> landmarks_;
+    Surroundings around_;
     std::list<ProjectFile> files_;
 };
 

@@ -7,32 +7,17 @@
 #include "base/printable.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-
-#include <sys/stat.h>
+#include <span>
 
 namespace gov::activation {
 
 namespace {
 
-void add_dead_links(std::vector<std::string>& lines, std::string_view directory) {
-    std::string path;
-    for (;;) {
-        for (const std::string_view name : landmark_names) {
-            path.assign(directory).append("/").append(name);
-            struct stat status;
-            if (::lstat(path.c_str(), &status) != 0 || ::stat(path.c_str(), &status) == 0) continue;
-            const bool is_loop = errno == ELOOP;
-            lines.push_back(
-                base::format("{} is a link {}, so that it counts as absent; mend or remove it",
-                             base::printable(path),
-                             is_loop ? "that leads back to itself" : "to what is not there"));
-        }
-        const auto slash = directory.rfind('/');
-        if (slash == std::string_view::npos) return;
-        directory = directory.substr(0, slash);
-    }
+std::string describe(const DeadLink& link) {
+    return base::format("{} is a link {}, so that it counts as absent; mend or remove it",
+                        base::printable(link.path),
+                        link.is_loop ? "that leads back to itself" : "to what is not there");
 }
 
 std::string way_out(std::span<const Landmark> landmarks) {
@@ -44,11 +29,10 @@ std::string way_out(std::span<const Landmark> landmarks) {
 
 }  // namespace
 
-std::vector<std::string> unseen_troubles(std::string_view directory,
-                                         std::span<const Landmark> landmarks,
-                                         const base::Environment& environment) {
+std::vector<std::string> unseen_troubles(const Sight& sight, const base::Environment& environment) {
+    const auto landmarks = sight.landmarks();
     std::vector<std::string> lines;
-    add_dead_links(lines, directory);
+    for (const DeadLink& link : sight.dead_links()) lines.push_back(describe(link));
     const auto before = applied(plan_to(Goal{}, environment), environment);
     const project::GoEnv go_env{before, {}};
     Dependencies unwatched;

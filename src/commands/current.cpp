@@ -68,9 +68,8 @@ std::string floor_line(const activation::Explanation& explanation,
     return missed ? activation::describe_missed_floor(*selection, *missed) + "\n" : std::string{};
 }
 
-void say_troubles(const Invocation& invocation, std::span<const activation::Landmark> landmarks) {
-    for (const std::string& line : activation::unseen_troubles(invocation.directory.native(),
-                                                               landmarks, invocation.environment))
+void say_troubles(const Invocation& invocation, const activation::Sight& sight) {
+    for (const std::string& line : activation::unseen_troubles(sight, invocation.environment))
         invocation.output.note(line);
 }
 
@@ -78,7 +77,7 @@ std::string explained(const Invocation& invocation) {
     activation::Sight sight{invocation.directory.native()};
     const auto explanation = activation::explain(sight, invocation.environment,
                                                  store::Places::of(invocation.environment));
-    say_troubles(invocation, sight.landmarks());
+    say_troubles(invocation, sight);
     if (invocation.arguments.has("json")) return to_json(explanation).write();
     std::string text =
         headline(explanation) + floor_line(explanation, sight.landmarks()) +
@@ -106,7 +105,7 @@ ExitCode run(const Invocation& invocation) {
     activation::Sight sight{invocation.directory.native()};
     const auto selection = activation::select(sight, invocation.environment,
                                               store::Places::of(invocation.environment));
-    say_troubles(invocation, sight.landmarks());
+    say_troubles(invocation, sight);
     if (!selection) throw activation::nothing_chosen();
     const auto missed = activation::missed_floor(*selection, sight.landmarks());
     invocation.output.result(

@@ -10,6 +10,7 @@
 #include "base/printable.hpp"
 #include "commands/all_commands.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gov::commands {
@@ -60,6 +61,7 @@ Situation situation_of(const Invocation& invocation) {
     here.project = activation::project_environment(sight, goroot, environment, places, unwatched);
     here.active = activation::parse_state(environment.get(activation::state_variable).value_or(""))
                       .value_or(State{});
+    std::ranges::reverse(here.active.entries);  // as they stand on PATH
     here.plan = activation::plan_to(here.verdict.goal, environment);
     std::erase_if(here.plan.changes, [](const activation::Setting& change) {
         return change.name == activation::state_variable;
@@ -145,7 +147,7 @@ std::string to_text(const Situation& here) {
     for (std::string_view rest = here.verdict.note; !rest.empty();) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-        text += row("note", line.starts_with("gov: ") ? line.substr(5) : line);
+        text += row("note", line);
     }
     return text + active_text(here.active) + pending_text(here.plan);
 }

@@ -27,7 +27,7 @@ std::optional<GoVersion> read_newest_line(const Places& places) {
 
 std::optional<Toolchain> find_installed(const Places& places, const GoVersion& version) {
     fs::path goroot = places.goroot(version);
-    if (::access((goroot / "bin" / "go").c_str(), X_OK) != 0) return std::nullopt;
+    if (::access((goroot.native() + "/bin/go").c_str(), X_OK) != 0) return std::nullopt;
     return Toolchain{version, std::move(goroot)};
 }
 

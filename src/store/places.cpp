@@ -26,6 +26,13 @@ std::optional<fs::path> absolute(const base::Environment& environment, std::stri
     return fs::path{*value}.lexically_normal();
 }
 
+// As operator/ has it, which takes both apart and costs prompts more than all of Places.
+fs::path below(const fs::path& directory, std::string_view name) {
+    std::string path = directory.native();
+    if (!path.ends_with('/')) path += '/';
+    return path.append(name);
+}
+
 }  // namespace
 
 fs::path home_directory(const base::Environment& environment) {
@@ -40,15 +47,15 @@ fs::path home_directory(const base::Environment& environment) {
 Places Places::of(const base::Environment& environment) {
     const auto place = [&](std::string_view variable, std::string_view fallback) {
         if (const auto base_directory = absolute(environment, variable))
-            return *base_directory / "gov";
-        return home_directory(environment) / fallback / "gov";
+            return below(*base_directory, "gov");
+        return below(home_directory(environment), fallback);
     };
     Places places;
     const auto own = absolute(environment, "GOV_HOME");
-    places.home = own ? *own : place("XDG_DATA_HOME", ".local/share");
-    places.config = place("XDG_CONFIG_HOME", ".config");
-    places.state = place("XDG_STATE_HOME", ".local/state");
-    places.cache = place("XDG_CACHE_HOME", ".cache");
+    places.home = own ? *own : place("XDG_DATA_HOME", ".local/share/gov");
+    places.config = place("XDG_CONFIG_HOME", ".config/gov");
+    places.state = place("XDG_STATE_HOME", ".local/state/gov");
+    places.cache = place("XDG_CACHE_HOME", ".cache/gov");
     return places;
 }
 

@@ -271,3 +271,17 @@ def test_an_active_environment_costs_no_process_at_a_prompt(home, name):
         assert values(shell)["FROM_FILE"] == "1"
     finally:
         shell.close()
+
+
+def test_of_two_things_to_say_only_the_new_one_is_said(home, start):
+    project = project_of(home)
+    (project / "go.mod").write_text("module m\n\ngo 1.24\n")
+    floor = f"gov: {project}/go.mod requires go >= 1.24 but the pin is 1.22.6"
+    shell = start()
+    said = shell.cd(project).said
+    assert said[0].startswith(floor) and said[1:] == untrusted(project)
+    allow(home, project)
+    assert shell.do("").said == []
+    (project / ".gotoolchain.toml").write_text(ENV + "# more\n")
+    (line,) = shell.do("").said
+    assert "has changed since it was allowed" in line

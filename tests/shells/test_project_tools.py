@@ -52,6 +52,8 @@ def test_tools_are_on_path_inside_the_project_alone(gov, project, shell):
         assert shell.cd(place).said == []
         assert entries(shell) == [f"{gov.goroot(GO)}/bin", tools, *before]
         assert "greetings" in shell.do("greet").lines
+    told = [line.split()[-1] for line in shell.do("gov status").lines if line.startswith("on PATH")]
+    assert told == [f"{gov.goroot(GO)}/bin", tools]
     shell.cd(gov.home)
     assert entries(shell) == before
     assert "greetings" not in shell.do("greet").lines

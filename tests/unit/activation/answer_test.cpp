@@ -38,7 +38,7 @@ __gov_can_enter_3() {
 }
 __gov_enter_3() {
 __gov_note='a note
-gov: another'
+another'
 GOV_PROMPT=''
 __gov_set GOROOT '/v'
 __gov_set GOV_STATE '1;+/v/bin;GOROOT=/v<'
@@ -75,7 +75,7 @@ not set -qg GOROOT; and not set -qg GOV_STATE
 end
 function __gov_enter_3
 set -g __gov_note 'a note
-gov: another'
+another'
 set -g GOV_PROMPT ''
 __gov_set GOROOT '/v'
 __gov_set GOV_STATE '1;+/v/bin;GOROOT=/v<'
