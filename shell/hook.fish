@@ -178,4 +178,5 @@ function gov
             __gov_set GOV_VERSION $checked
     end
     __gov_hook
+    return 0
 end

@@ -17,8 +17,8 @@ namespace gov::activation {
 //   __gov_saw          the landmarks, as the hook itself lists them: "//path//path",
 //   __gov_same_3       whether the verdict still holds, where the landmarks are the same,
 //   __gov_can_enter_3  whether the variables are as they were when gov was asked,
-//   __gov_enter_3      makes the changes, and sets __gov_note to the lines to be said and GOV_PROMPT
-//   to
+//   __gov_enter_3      makes the changes, and sets __gov_note to the lines to be said and
+//   GOV_PROMPT to
 //                      what prompts may show,
 //   __gov_can_leave_3  whether the variables are as __gov_enter_3 left them,
 //   __gov_leave_3      takes the changes back,

@@ -18,7 +18,7 @@ def test_the_session_has_a_version_of_its_own(home, start):
     shell.cd("/")
     assert_on(shell, home, "go1.22.6")
     assert "\ngo1.22.6\n" in shell.do("gov shell").text.replace("\r", "")
-    shell.do("gov shell --unset")
+    assert shell.do("gov shell --unset").status == 0
     assert_off(shell, home)
     assert shell.value("GOV_VERSION") is None
     assert shell.do("gov shell").status == 6
