@@ -7,6 +7,7 @@
 #include "commands/all_commands.hpp"
 #include "commands/cross_request.hpp"
 #include "cross/starter_files.hpp"
+#include "cross/workspace.hpp"
 
 #include <algorithm>
 #include <array>
@@ -83,8 +84,9 @@ cross::StarterFacts facts_of(std::string_view kind, const CrossRequest& request)
     refuse_odd_text(facts.output);
     if (const auto& packages = request.plan.flags.packages) refuse_odd_text(packages->front());
     facts.package_name = package_name_of(request.plan);
-    facts.has_go_sum = fs::exists(request.plan.directory / "go.sum");
-    facts.has_workspace = fs::exists(request.plan.directory / "go.work");
+    if (kind == "dockerfile")
+        facts.module_files = cross::module_files(request.plan.directory, request.plan.goroot,
+                                                 request.plan.environment);
     facts.needs_trust = fs::exists(request.plan.directory / ".gotoolchain.toml");
     return facts;
 }

@@ -12,6 +12,7 @@
 #include <array>
 #include <cassert>
 #include <functional>
+#include <map>
 #include <utility>
 
 namespace gov::cross {
@@ -68,6 +69,18 @@ std::string docker_platform(const Target& target) {
     return name;
 }
 
+// A COPY for each folder, since one puts all that it copies into the same.
+std::string copies_of(const std::vector<std::filesystem::path>& files) {
+    std::map<std::filesystem::path, std::string> words;  // by folder; that of the project first
+    for (const std::filesystem::path& file : files)
+        words[file.parent_path()] += file.native() + " ";
+    std::string text;
+    for (const auto& [folder, names] : words)
+        text += base::format("{}COPY {}./{}", text.empty() ? "" : "\n", names,
+                             folder.empty() ? "" : folder.native() + "/");
+    return text;
+}
+
 std::vector<StarterFile> dockerfile(const StarterFacts& facts) {
     std::vector<Target> linux;
     std::ranges::copy_if(facts.targets, std::back_inserter(linux),
@@ -76,16 +89,13 @@ std::vector<StarterFile> dockerfile(const StarterFacts& facts) {
         throw base::Error{"no target is for linux, and images are",
                           "name one, as in: gov cross init dockerfile linux/amd64",
                           base::ExitCode::usage};
-    const std::string_view modules = facts.has_workspace ? ". ."
-                                     : facts.has_go_sum  ? "go.mod go.sum ./"
-                                                         : "go.mod ./";
     const std::string flag = facts.has_version ? "${VERSION:+ -X main.version=$VERSION}" : "";
     return {{"Dockerfile",
              filled(Dockerfile_in, {{"program", facts.program},
                                     {"package", facts.package},
                                     {"go", facts.go},
                                     {"platforms", joined(linux, ",", docker_platform)},
-                                    {"modules", std::string{modules}},
+                                    {"copies", copies_of(facts.module_files)},
                                     {"version_argument", facts.has_version ? " VERSION" : ""},
                                     {"version_flag", flag}})},
             {".dockerignore", filled(dockerignore_in, {{"output", facts.output}})}};

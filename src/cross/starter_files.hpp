@@ -20,8 +20,8 @@ struct StarterFacts {
     std::string options = {};           // of gov cross build, each with a blank in front
     std::string go;                     // "1.22.6"
     std::vector<Target> targets = {};
-    bool has_go_sum = false;
-    bool has_workspace = false;
+    // What tells which modules are needed: "go.mod", "go.sum"; of a workspace that of each module.
+    std::vector<std::filesystem::path> module_files = {"go.mod"};
     bool has_version = false;  // a string variable main.version
     bool needs_trust = false;  // there is a file that gov allow is for
 };

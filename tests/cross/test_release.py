@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "build/bill-schemas"
 MAIN = 'package main\n\nfunc main() { println("hello") }\n'
 GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
 
@@ -90,6 +91,25 @@ def test_bills_and_provenance_name_what_was_built(gov, project):
     assert statement["subject"] == [{"name": "hello-linux-amd64", "digest": {"sha256": digest}}]
     materials = statement["predicate"]["buildDefinition"]["resolvedDependencies"]
     assert {"gitCommit": head.stdout.strip()} in [m.get("digest") for m in materials]
+
+
+def test_bills_are_as_their_formats_have_it(gov, project):
+    if not SCHEMAS.is_dir():
+        pytest.skip("pip brought no cyclonedx-python-lib and spdx-tools: scripts/test asks for them")
+    gov.run("cross", "build", "linux/amd64", "windows/386", *EVERYTHING, timeout=300)
+    bills = sorted((project / "dist").glob("*.cdx.json")) + sorted((project / "dist").glob("*.spdx.json"))
+    assert len(bills) == 4
+    check = ["/usr/bin/python3", Path(__file__).with_name("check_bill.py")]
+    env = {"PYTHONPATH": str(SCHEMAS), "PATH": "/usr/bin:/bin"}
+
+    def faults(*files: Path) -> str:
+        return subprocess.run([*check, *files], env=env, capture_output=True, text=True).stdout
+
+    assert faults(*bills) == ""
+    for bill, member in ((bills[0], "bomFormat"), (bills[2], "dataLicense")):
+        spoilt = json.loads(bill.read_text()) | {member: "nothing that is known"}
+        bill.write_text(json.dumps(spoilt))
+        assert faults(bill) != ""
 
 
 def test_checksums_are_signed_by_ssh_and_checked_back(gov, project, directory):

@@ -77,6 +77,43 @@ def instructions(dockerfile: Path) -> list[tuple[str, str]]:
     return [(name, re.sub(r"--mount=\S+\s*", "", rest)) for name, rest in words]
 
 
+def copy(project: Path, rest: str, source: Path) -> None:
+    """COPY FILE... FOLDER; "." is everything."""
+    *files, folder = rest.split()
+    (source / folder).mkdir(parents=True, exist_ok=True)
+    for file in files:
+        if file == ".":
+            shutil.copytree(project, source, dirs_exist_ok=True)
+        else:
+            shutil.copy(project / file, source / folder)
+
+
+def test_an_image_of_a_workspace_has_its_modules_before_its_code(gov, project, shell, directory):
+    for name in ("app", "lib"):
+        (project / name).mkdir()
+        (project / name / "go.mod").write_text(f"module example.com/{name}\n\ngo 1.21\n")
+    (project / "lib/lib.go").write_text('package lib\n\nconst Word = "of the other module"\n')
+    main = 'package main\n\nimport "example.com/lib"\n\nfunc main() { println(lib.Word) }\n'
+    (project / "app/main.go").write_text(main)
+    (project / "go.mod").unlink()
+    (project / "main.go").unlink()
+    (project / "go.work").write_text("go 1.21\n\nuse (\n\t./app\n\t./lib\n)\n")
+    gov.run("cross", "init", "dockerfile", "--package", "./app", timeout=120)
+    steps = instructions(project / "Dockerfile")
+    copied = [rest for name, rest in steps if name == "COPY"][:4]
+    assert copied == ["go.work ./", "app/go.mod ./app/", "lib/go.mod ./lib/", ". ."]
+    source = directory / "src"
+    for rest in copied[:3]:
+        copy(project, rest, source)
+    path = f"{gov.goroot('go1.22.6')}/bin:{gov.env['PATH']}"
+    shell("go mod download", cwd=source, PATH=path, GOTOOLCHAIN="local", GOPROXY="off")
+    (project / "go.work").write_text("go 1.21\n\nuse (\n\t./app\n\t./lib\n\t../other\n)\n")
+    (project.parent / "other").mkdir()
+    (project.parent / "other/go.mod").write_text("module example.com/other\n\ngo 1.21\n")
+    words = ("cross", "init", "dockerfile", "--package", "./app", "--print")
+    assert "which is outside of" in gov.run(*words, check=2, timeout=120).stderr
+
+
 @pytest.mark.parametrize("platform", ["linux/amd64", "linux/arm/v7"])
 def test_an_image_is_built_as_its_file_says(gov, project, shell, directory, platform):
     gov.run("cross", "init", "dockerfile", "linux/*", "linux/arm/7", timeout=120)
@@ -93,10 +130,7 @@ def test_an_image_is_built_as_its_file_says(gov, project, shell, directory, plat
             settings |= dict(word.split("=", 1) for word in rest.split())
             settings |= {"GOCACHE": gov.env["GOCACHE"], "GOMODCACHE": str(directory / "mod")}
         if name == "COPY":
-            for file in rest.split()[:-1]:
-                shutil.copytree(project, source, dirs_exist_ok=True) if file == "." else (
-                    shutil.copy(project / file, source)
-                )
+            copy(project, rest, source)
         if name == "RUN":
             path = f"{gov.goroot('go1.22.6')}/bin:{gov.env['PATH']}"
             shell(rest.replace("/out/", f"{place}/"), cwd=source, **settings | {"PATH": path})

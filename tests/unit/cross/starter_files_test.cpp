@@ -25,7 +25,7 @@ TEST_CASE("no file has a place left that nothing was put into") {
         REQUIRE(!files.empty());
         for (const StarterFile& file : files) {
             for (const char* name : {"@program@", "@options@", "@go@", "@matrix@", "@targets@",
-                                     "@modules@", "@package", "@prepare", "@version_", "@padding"})
+                                     "@copies@", "@package", "@prepare", "@version_", "@padding"})
                 CHECK_MESSAGE(file.content.find(name) == std::string::npos, kind, " ", name);
             CHECK(file.content.ends_with('\n'));
         }
@@ -50,10 +50,11 @@ TEST_CASE("an image is for the targets of linux, in docker's words") {
     CHECK(files[0].content.find("COPY go.mod ./\n") != std::string::npos);
     CHECK(files[0].content.find("main.version") == std::string::npos);
     StarterFacts more = facts();
-    more.has_go_sum = true;
+    more.module_files = {"go.work", "app/go.mod", "app/go.sum", "lib/go.mod"};
     more.has_version = true;
     const std::string content = starter_files("dockerfile", more)[0].content;
-    CHECK(content.find("COPY go.mod go.sum ./\n") != std::string::npos);
+    CHECK(content.find("COPY go.work ./\nCOPY app/go.mod app/go.sum ./app/\n"
+                       "COPY lib/go.mod ./lib/\n") != std::string::npos);
     CHECK(content.find("ARG TARGETOS TARGETARCH TARGETVARIANT VERSION\n") != std::string::npos);
     more.targets = {{{"windows", "386"}}};
     CHECK_THROWS_WITH_AS(starter_files("dockerfile", more), doctest::Contains("no target is for"),
