@@ -178,7 +178,8 @@ def test_a_patience_that_is_none_is_a_configuration_error(gov, value):
 
 
 def test_an_answer_that_ends_early_without_a_length_is_tried_again(gov, world, server):
-    server.fault(TARBALL, faults.until_closed, faults.cut(60_000), times=1)
+    half = world.mini.tarball.stat().st_size // 2
+    server.fault(TARBALL, faults.until_closed, faults.cut(half), times=1)
     gov.run("install", NAME, env=MIRROR_ONLY)
     assert len(server.asked(TARBALL)) == 2
 

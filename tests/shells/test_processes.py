@@ -32,7 +32,8 @@ def traced(home, name):
             elif re.search(r"(clone3?|v?fork)\(", line) and "CLONE_THREAD" not in line:
                 prompts[-1] = (forks + 1, programs)
             elif found := re.search(r'execve\("([^"]*)", \[(.*?)\]', line):
-                prompts[-1] = (forks, programs + [found[2].split('"')[3]])
+                words = re.findall(r'"([^"]*)"', found[2])
+                prompts[-1] = (forks, programs + [words[min(1, len(words) - 1)]])
         return prompts
 
     yield shell, finish

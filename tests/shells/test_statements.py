@@ -20,7 +20,8 @@ DASH = """
 i=0
 while [ $i -lt @COUNT@ ]; do
     . @ANSWERS@/$i
-    printf '%s\\0' "$GOROOT" "$GOTOOLCHAIN"
+    printf '%s\\0' "$GOROOT"  # some ksh prints one a call
+    printf '%s\\0' "$GOTOOLCHAIN"
     i=$((i+1))
 done
 """
