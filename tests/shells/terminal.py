@@ -40,8 +40,8 @@ unsetopt zle prompt_cr prompt_sp
 """,
     "fish": """
 function fish_prompt
-    printf '%s\\n' $status >> @FILE@
-    printf '$ '
+    builtin printf '%s\\n' $status >> @FILE@
+    builtin printf '$ '
 end
 function fish_greeting
 end

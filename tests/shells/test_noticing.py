@@ -122,7 +122,7 @@ class Walk:
             cwd=self.here, env=environment, capture_output=True, text=True,
         )  # fmt: skip
         entries = dict(line.split("=", 1) for line in done.stdout.split("\0") if "=" in line)
-        return tuple(entries.get(name) for name in VARIABLES), done.stderr[5:].rstrip("\n")
+        return tuple(entries.get(name) for name in VARIABLES), done.stderr[5:].rstrip("\n").replace("\ngov: ", "\n")
 
 
 def _remove(place) -> None:
