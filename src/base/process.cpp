@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/string_pointers.hpp"
 
 #include <array>
 #include <cerrno>
@@ -18,14 +19,6 @@
 namespace gov::base {
 
 namespace {
-
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-    std::vector<char*> list;
-    list.reserve(strings.size() + 1);
-    for (std::string& text : strings) list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
-}
 
 // The numbers at which a child gets descriptors are below this one, so that none of those to hand
 // over is in the way of another.
@@ -53,8 +46,9 @@ pid_t spawn(const ProcessSpec& spec, std::span<const Handed> descriptors) {
     std::vector<std::string> arguments = spec.arguments;
     std::vector<std::string> entries = spec.environment.entries();
     pid_t child = -1;
-    const int failure = ::posix_spawn(&child, arguments[0].c_str(), &actions, &attributes,
-                                      pointers(arguments).data(), pointers(entries).data());
+    const int failure =
+        ::posix_spawn(&child, arguments[0].c_str(), &actions, &attributes,
+                      string_pointers(arguments).data(), string_pointers(entries).data());
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (failure != 0) throw system_error(base::format("running {}", arguments[0]), failure);
@@ -154,7 +148,8 @@ ProcessResult run(const ProcessSpec& spec) {
 void replace_process(const ProcessSpec& spec) {
     std::vector<std::string> arguments = spec.arguments;
     std::vector<std::string> entries = spec.environment.entries();
-    ::execve(arguments[0].c_str(), pointers(arguments).data(), pointers(entries).data());
+    ::execve(arguments[0].c_str(), string_pointers(arguments).data(),
+             string_pointers(entries).data());
     const int reason = errno;
     const Error error = system_error(base::format("running {}", arguments[0]), reason);
     const bool missing = reason == ENOENT || reason == ENOTDIR;

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/string_pointers.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -15,14 +16,6 @@
 namespace gov::base {
 
 namespace {
-
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-    std::vector<char*> list;
-    list.reserve(strings.size() + 1);
-    for (std::string& text : strings) list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
-}
 
 pid_t spawn(const ProcessSpec& spec, Program::Group group, std::span<const Handed> descriptors) {
     posix_spawn_file_actions_t actions;
@@ -37,8 +30,9 @@ pid_t spawn(const ProcessSpec& spec, Program::Group group, std::span<const Hande
     std::vector<std::string> arguments = spec.arguments;
     std::vector<std::string> entries = spec.environment.entries();
     pid_t child = -1;
-    const int failure = ::posix_spawn(&child, arguments[0].c_str(), &actions, &attributes,
-                                      pointers(arguments).data(), pointers(entries).data());
+    const int failure =
+        ::posix_spawn(&child, arguments[0].c_str(), &actions, &attributes,
+                      string_pointers(arguments).data(), string_pointers(entries).data());
     ::posix_spawnattr_destroy(&attributes);
     ::posix_spawn_file_actions_destroy(&actions);
     if (failure != 0) throw system_error(base::format("running {}", arguments[0]), failure);

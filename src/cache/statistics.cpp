@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/file_lock.hpp"
+#include "base/text_lines.hpp"
 #include "base/unique_fd.hpp"
 
 #include <algorithm>
@@ -109,9 +110,7 @@ void report(const fs::path& file, const Statistics& run, const std::string& trou
 std::string read_reports(const fs::path& file, Statistics& sum) {
     const auto text = base::read_file(file, size_limit);
     std::string trouble;
-    for (std::string_view rest = text ? std::string_view{*text} : ""; !rest.empty();) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    for (const std::string_view line : base::lines_of(text ? std::string_view{*text} : "")) {
         const Json run = Json::parse(line);
         add(run, sum);
         if (trouble.empty()) trouble = run.text("trouble");

@@ -6,6 +6,7 @@
 #include "activation/use.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "cross/build_environment.hpp"
 #include "store/go_settings.hpp"
 
@@ -40,7 +41,7 @@ cross::BuildSettings flags_of(const Arguments& arguments) {
     cross::BuildSettings flags;
     if (const auto package = arguments.value("package"))
         flags.packages = std::vector{std::string{*package}};
-    if (const auto tags = arguments.value("tags")) flags.tags = words_between_commas(*tags);
+    if (const auto tags = arguments.value("tags")) flags.tags = base::words_between(',', *tags);
     if (const auto ldflags = arguments.value("ldflags"))
         flags.ldflags = std::vector{std::string{*ldflags}};
     if (arguments.has("no-buildvcs")) flags.buildvcs = false;
@@ -74,16 +75,6 @@ base::Environment with_private_modules(base::Environment user,
 }
 
 }  // namespace
-
-std::vector<std::string> words_between_commas(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const auto comma = std::min(text.find(','), text.size());
-        if (comma != 0) words.emplace_back(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return words;
-}
 
 CrossPlaces cross_places(const Invocation& invocation, const store::Places& places) {
     CrossPlaces result{invocation.directory, "dist", cross_project(invocation.directory, places)};

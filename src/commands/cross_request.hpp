@@ -49,9 +49,6 @@ struct CrossRequest {
     cross::TestTable test = {};
 };
 
-// The words of "a,b,c".
-std::vector<std::string> words_between_commas(std::string_view text);
-
 // What was asked for, with the project's table [cross] and the toolchain in effect where that is.
 // Throws Error: no version chosen or not installed, a table that is not trusted
 // (ExitCode::not_trusted), misuse.

@@ -2,6 +2,7 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/text_lines.hpp"
 #include "commands/cross_commands.hpp"
 #include "commands/cross_running.hpp"
 #include "commands/progress.hpp"
@@ -36,7 +37,7 @@ std::vector<std::string> patterns_of(const Arguments& arguments) {
     std::vector<std::string> patterns;
     for (const auto& [name, value] : arguments.options)
         if (name == "target")
-            for (std::string& word : words_between_commas(value))
+            for (std::string& word : base::words_between(',', value))
                 patterns.push_back(std::move(word));
     return patterns;
 }

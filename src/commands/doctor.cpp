@@ -8,6 +8,7 @@
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "base/text_lines.hpp"
 #include "commands/all_commands.hpp"
 #include "project/go_env.hpp"
 
@@ -79,9 +80,7 @@ constexpr std::array<Manager, 5> managers{{
 // The line of `text` behind the hook's where another manager is started; empty if there is none.
 std::string_view manager_behind(std::string_view text, std::size_t hook_line) {
     std::size_t number = 0;
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    for (const std::string_view line : base::lines_of(text)) {
         if (++number <= hook_line || line.starts_with('#')) continue;
         for (const Manager& manager : managers)
             if (manager.name != "direnv" && line.find(manager.start_up) != std::string_view::npos)

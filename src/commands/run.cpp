@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "base/text_lines.hpp"
 #include "base/threads.hpp"
 #include "commands/all_commands.hpp"
 
@@ -42,21 +43,11 @@ struct Run {
     std::exception_ptr failure = {};  // where the command could not even be started
 };
 
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> words;
-    while (!list.empty()) {
-        const std::string_view word = list.substr(0, list.find(','));
-        list.remove_prefix(std::min(word.size() + 1, list.size()));
-        if (!word.empty()) words.emplace_back(word);
-    }
-    return words;
-}
-
 // The releases of the matrix, each once; throws Error that names all that are missing.
 std::vector<Run> runs_of(std::string_view matrix, const store::Places& places) {
     std::vector<Run> runs;
     std::string missing;
-    for (const std::string& word : split(matrix)) {
+    for (const std::string& word : base::words_between(',', matrix)) {
         try {
             auto selection = activation::resolve(
                 {{VersionSpec::require(word)}, activation::Origin::session}, places);

@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "commands/all_commands.hpp"
 
 #include <algorithm>
@@ -65,21 +66,12 @@ Edit edit_of_start_up(const StartUp& start_up, bool undo) {
     return edit;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        lines.push_back(text.substr(0, text.find('\n')));
-        text.remove_prefix(std::min(lines.back().size() + 1, text.size()));
-    }
-    return lines;
-}
-
 // The lines that `edit` takes away and adds, and where: they stand together.
 std::string difference(const Edit& edit) {
     const std::string before = edit.before.value_or("");
     const std::string after = edit.after.value_or("");
-    const auto old_lines = lines_of(before);
-    const auto new_lines = lines_of(after);
+    const auto old_lines = base::lines_of(before);
+    const auto new_lines = base::lines_of(after);
     const std::size_t shorter = std::min(old_lines.size(), new_lines.size());
     std::size_t same = 0;
     while (same < shorter && old_lines[same] == new_lines[same]) ++same;

@@ -8,6 +8,7 @@
 #include "base/json.hpp"
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "commands/all_commands.hpp"
 
 #include <algorithm>
@@ -144,11 +145,7 @@ std::string to_text(const Situation& here) {
     for (const auto& [file, standing] : here.project.parts)
         text += row("project", base::format("{} ({})", base::printable(file.native()),
                                             trust::name_of(standing)));
-    for (std::string_view rest = here.verdict.note; !rest.empty();) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-        text += row("note", line);
-    }
+    for (const std::string_view line : base::lines_of(here.verdict.note)) text += row("note", line);
     return text + active_text(here.active) + pending_text(here.plan);
 }
 

@@ -8,6 +8,7 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "base/text_lines.hpp"
 #include "cross/artifact/artifact.hpp"
 #include "cross/build_environment.hpp"
 #include "store/go_settings.hpp"
@@ -65,9 +66,7 @@ std::string hint_for(const std::string& said, const Tool& tool) {
 Error failure_of(const Tool& tool, const std::string& said, base::Output& output) {
     std::string lines;
     std::size_t count = 0;
-    for (std::string_view rest = said; !rest.empty();) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    for (const std::string_view line : base::lines_of(said)) {
         if (line.empty() || line.starts_with("go: downloading ")) continue;
         lines += (count++ == 0 ? "" : "\n") + std::string{line};
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/build_report.hpp"
 
+#include "base/aligned_table.hpp"
 #include "base/format.hpp"
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "cross/artifact/artifact_json.hpp"
 #include "cross/artifact/verification.hpp"
 #include "cross/diagnosis/diagnosis_text.hpp"
@@ -19,8 +21,7 @@ namespace {
 
 using base::Json;
 
-constexpr std::size_t columns = 6;
-using Row = std::array<std::string, columns>;
+using Row = std::array<std::string, 6>;
 
 std::string_view result_of(const BuildOutcome& outcome) {
     switch (outcome.result) {
@@ -77,12 +78,12 @@ std::string trouble_of(const BuildOutcome& outcome) {
 }
 
 void add_lines(std::string_view text, std::string_view targets, std::vector<std::string>& lines) {
-    for (bool first = true; !text.empty(); first = false) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const std::string line = base::printable(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
+    bool first = true;
+    for (const std::string_view text_line : base::lines_of(text)) {
+        const std::string line = base::printable(text_line);
         if (!line.empty())
             lines.push_back(first ? base::format("{}: {}", targets, line) : "  " + line);
+        first = false;
     }
 }
 
@@ -113,16 +114,7 @@ Json json_of(const BuildOutcome& outcome) {
 std::string table_of(const std::vector<BuildOutcome>& outcomes) {
     std::vector<Row> rows{{"TARGET", "FILE", "SIZE", "FORMAT", "GO", "RESULT"}};
     for (const BuildOutcome& outcome : outcomes) rows.push_back(row_of(outcome));
-    std::array<std::size_t, columns> widths{};
-    for (const Row& row : rows)
-        for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], row[i].size());
-    std::string text;
-    for (const Row& row : rows) {
-        for (std::size_t i = 0; i + 1 < columns; ++i)
-            text += base::format("{:<{}}  ", row[i], widths[i]);
-        text += row[columns - 1] + "\n";
-    }
-    return text;
+    return base::aligned_table(rows);
 }
 
 Json json_of(const ReportHead& head, const std::vector<BuildOutcome>& outcomes) {

@@ -5,7 +5,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/text_lines.hpp"
+#include "base/text_lines.hpp"
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ void run_one(std::vector<std::string> words, const HookPlace& place) {
         throw base::Error{base::format("ended with status {}\n{}{}", result.status, result.output,
                                        result.errors)};
     for (const std::string* text : {&result.output, &result.errors})
-        for (const std::string_view line : lines_of(*text)) place.tell(base::printable(line));
+        for (const std::string_view line : base::lines_of(*text)) place.tell(base::printable(line));
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "cross/go_source.hpp"
 #include "cross/linker_flags.hpp"
-#include "cross/text_lines.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -54,12 +54,12 @@ std::vector<MainPackage> parse_package_list(std::string_view output,
     constexpr const char* hint = "name a package main: --package ./cmd/NAME";
     std::vector<MainPackage> packages;
     bool is_main = false;
-    for (std::string_view line : lines_of(output)) {
-        const std::string_view kind = take_field(line);
+    for (std::string_view line : base::lines_of(output)) {
+        const std::string_view kind = base::take_field(line);
         if (kind == "file" && is_main) packages.back().files.emplace_back(line);
         if (kind != "package") continue;
-        const std::string_view path = take_field(line);
-        const std::string_view name = take_field(line);
+        const std::string_view path = base::take_field(line);
+        const std::string_view name = base::take_field(line);
         is_main = name == "main";
         if (is_main)
             packages.push_back({std::string{path}, fs::path{line}, {}});

@@ -5,9 +5,9 @@
 #include "base/file.hpp"
 #include "base/json.hpp"
 #include "base/process.hpp"
+#include "base/text_lines.hpp"
 #include "cross/file_stamp.hpp"
 #include "cross/kept_folder.hpp"
-#include "cross/text_lines.hpp"
 
 #include <algorithm>
 #include <future>
@@ -103,11 +103,11 @@ struct Import {
 
 std::vector<Import> parse_imports(std::string_view output) {
     std::vector<Import> imports;
-    for (std::string_view line : lines_of(output)) {
+    for (std::string_view line : base::lines_of(output)) {
         Import import;
-        import.path = take_field(line);
-        import.directory = take_field(line);
-        import.go_mod = take_field(line);
+        import.path = base::take_field(line);
+        import.directory = base::take_field(line);
+        import.go_mod = base::take_field(line);
         import.has_c_code = !line.empty() && line != "0";
         if (!import.path.empty()) imports.push_back(import);
     }

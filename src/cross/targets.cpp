@@ -6,7 +6,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/text_lines.hpp"
+#include "base/text_lines.hpp"
 #include "toolchain/go_string.hpp"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
         throw Error{base::format("go tool dist list ended with status {}: {}", result.status,
                                  base::printable(result.errors))};
     std::vector<Platform> targets;
-    for (const std::string_view line : lines_of(result.output))
+    for (const std::string_view line : base::lines_of(result.output))
         if (auto pair = parse_pair(line)) targets.push_back(std::move(*pair));
     return targets;
 }
@@ -62,7 +62,7 @@ std::vector<Platform> ask_go(const fs::path& goroot) {
 
 std::vector<Platform> parse_target_table(std::string_view source) {
     std::vector<Platform> targets;
-    for (std::string_view line : lines_of(source)) {
+    for (std::string_view line : base::lines_of(source)) {
         const auto pair = take_pair(line);
         if (!pair) continue;
         if (line == ",")  // an entry of List

@@ -5,7 +5,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-#include "cross/text_lines.hpp"
+#include "base/text_lines.hpp"
 
 namespace gov::cross {
 
@@ -44,7 +44,7 @@ std::vector<fs::path> module_files(const fs::path& directory, const fs::path& go
         throw base::Error{base::format("asking go for the modules of the workspace: {}",
                                        base::printable(listed.errors))};
     for (const char* name : {"go.work", "go.work.sum"}) add(name);
-    for (const std::string_view line : lines_of(listed.output)) {
+    for (const std::string_view line : base::lines_of(listed.output)) {
         const fs::path module = fs::canonical(line).lexically_relative(root);
         if (*module.begin() == "..")
             throw base::Error{base::format("go.work uses {}, which is outside of {}",

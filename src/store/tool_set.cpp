@@ -6,6 +6,7 @@
 #include "base/file_lock.hpp"
 #include "base/fnv1a.hpp"
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 
 #include <algorithm>
 
@@ -41,13 +42,6 @@ std::string read_manifest(const fs::path& path) {
     return base::read_file(path, longest_manifest).value_or("");
 }
 
-// Takes the first line from the front of `text`.
-std::string take_line(std::string& text) {
-    const std::string line = text.substr(0, text.find('\n'));
-    text.erase(0, line.size() + 1);
-    return line;
-}
-
 // Whether it is certain that the file is not there.
 bool is_gone(const fs::path& path) {
     std::error_code unknown;
@@ -62,9 +56,9 @@ bool is_stray(const fs::path& set) {
         return false;
     }
     if (!manifest.starts_with(first_line)) return false;
-    manifest.erase(0, first_line.size());
-    const fs::path project = take_line(manifest);
-    const fs::path goroot = take_line(manifest);
+    std::string_view rest = std::string_view{manifest}.substr(first_line.size());
+    const fs::path project = base::take_field(rest, '\n');
+    const fs::path goroot = base::take_field(rest, '\n');
     return is_gone(project) || is_gone(goroot);
 }
 

@@ -428,23 +428,11 @@ def test_a_clean_repository_is_stamped_as_clean(gov, project):
         assert settings["vcs.modified"] == "false"
 
 
-def of_this_test(gov) -> list[int]:
-    """The processes that were started with this test's directory in their environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and str(gov.root).encode() in (entry / "environ").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
 def start_cold(gov):
     """Starts a build that has everything to compile; returns when the compiler runs."""
     started = gov.start("cross", "build", env={"GOCACHE": str(gov.root / "cold")})
     deadline = time.monotonic() + 60
-    while len(of_this_test(gov)) < 5 or not list((gov.project / "dist").glob(".gov-*")):
+    while len(gov.processes()) < 5 or not list((gov.project / "dist").glob(".gov-*")):
         assert time.monotonic() < deadline and started.poll() is None
         time.sleep(0.02)
     return started
@@ -455,10 +443,7 @@ def test_an_interrupt_ends_every_process_and_leaves_nothing(gov, project, number
     started = start_cold(gov)
     os.kill(started.pid, number)
     gov.finish(started, check=130, timeout=10)
-    deadline = time.monotonic() + 5
-    while of_this_test(gov) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert of_this_test(gov) == []
+    gov.must_leave_no_process(5)
     assert not (project / "dist").exists()
 
 
@@ -468,8 +453,8 @@ def test_what_a_killed_gov_left_goes_with_the_next_build(gov, project):
     started.wait()
     assert list((project / "dist").glob(".gov-*"))
     deadline = time.monotonic() + 60
-    while of_this_test(gov) and time.monotonic() < deadline:
-        for process in of_this_test(gov):
+    while gov.processes() and time.monotonic() < deadline:
+        for process in gov.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         time.sleep(0.02)

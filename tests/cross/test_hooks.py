@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import time
-from pathlib import Path
 
 import pytest
 
@@ -110,25 +109,6 @@ def test_what_hooks_print_is_shown(project):
     assert "gov: first\n" in built.stderr and "gov: linux/amd64: second\n" in built.stderr
 
 
-def of_this_test(gov) -> list[int]:
-    """The processes that were started with this test's directory in their environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and str(gov.root).encode() in (entry / "environ").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
-def wait_until_none_is_left(gov) -> None:
-    deadline = time.monotonic() + 10
-    while of_this_test(gov) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert of_this_test(gov) == []
-
-
 TREE = "(sleep 1000 & sleep 1000) & touch started; wait"
 RUNAWAYS = "(setsid sleep 1000 & setsid sh -c 'sleep 1000 & sleep 1000') & touch started; wait"
 
@@ -138,7 +118,7 @@ RUNAWAYS = "(setsid sleep 1000 & setsid sh -c 'sleep 1000 & sleep 1000') & touch
 def test_the_time_limit_ends_all_that_a_hook_has_started(project, kind, tree):
     project.has(f'timeout = "1s"\n[cross.hooks]\n{kind} = {json.dumps(tree)}\n')
     assert "took longer than 1 seconds" in project.build(check=10).stderr
-    wait_until_none_is_left(project.gov)
+    project.gov.must_leave_no_process(10)
 
 
 @pytest.mark.parametrize("tree", [TREE, RUNAWAYS], ids=["tree", "runaways"])
@@ -152,7 +132,7 @@ def test_an_interrupt_ends_all_that_a_hook_has_started(project, kind, tree):
         time.sleep(0.02)
     os.kill(started.pid, signal.SIGINT)
     project.gov.finish(started, check=130, timeout=20)
-    wait_until_none_is_left(project.gov)
+    project.gov.must_leave_no_process(10)
 
 
 def test_go_generate_runs_first_with_the_pinned_go(project):

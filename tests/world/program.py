@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -96,6 +97,24 @@ class Gov:
         said = f"{started.args[1:]} ended with {result.code}\n{stdout}{stderr}"
         assert check is None or result.code == check, said
         return result
+
+    def processes(self) -> list[int]:
+        """The processes that were started with this home's root in their environment."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and str(self.root).encode() in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+    def must_leave_no_process(self, seconds: float) -> None:
+        """Fails where any of them is still there after that time."""
+        deadline = time.monotonic() + seconds
+        while self.processes() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert self.processes() == []
 
     def environment(self, changes: Optional[dict[str, Optional[str]]] = None) -> dict[str, str]:
         """The private environment with some variables changed, or removed by None."""

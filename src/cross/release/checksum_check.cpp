@@ -4,10 +4,10 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 #include "cross/go_build.hpp"
 #include "cross/release/artifact_list.hpp"
 #include "cross/release/publish.hpp"
-#include "cross/text_lines.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -82,7 +82,7 @@ Findings check_checksums(const fs::path& folder) {
     Findings findings;
     std::set<std::string> listed;
     std::size_t number = 0;
-    for (const std::string_view text_line : lines_of(text)) {
+    for (const std::string_view text_line : base::lines_of(text)) {
         ++number;
         const auto line = parse(text_line);
         if (!line) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/running/test_report.hpp"
 
+#include "base/aligned_table.hpp"
 #include "base/format.hpp"
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +16,7 @@ namespace {
 
 using base::Json;
 
-constexpr std::size_t columns = 7;
-using Row = std::array<std::string, columns>;
+using Row = std::array<std::string, 7>;
 
 std::int64_t count(const TargetTests& target, TestResult result) {
     std::int64_t number = 0;
@@ -39,12 +40,10 @@ Row row_of(const TargetTests& target) {
 }
 
 void add_lines(std::string_view text, std::vector<std::string>& lines) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        std::string line{text.substr(0, end)};
+    for (const std::string_view text_line : base::lines_of(text)) {
+        std::string line{text_line};
         std::ranges::replace(line, '\t', ' ');  // which go and tests indent and separate with
-        if (end != 0) lines.push_back("  " + base::printable(line));
-        text.remove_prefix(std::min(end + 1, text.size()));
+        if (!line.empty()) lines.push_back("  " + base::printable(line));
     }
 }
 
@@ -102,16 +101,7 @@ Json json_of(const TargetTests& target) {
 std::string table_of(const std::vector<TargetTests>& targets) {
     std::vector<Row> rows{{"TARGET", "RUNNER", "PACKAGES", "PASSED", "FAILED", "TIME", "RESULT"}};
     for (const TargetTests& target : targets) rows.push_back(row_of(target));
-    std::array<std::size_t, columns> widths{};
-    for (const Row& row : rows)
-        for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], row[i].size());
-    std::string text;
-    for (const Row& row : rows) {
-        for (std::size_t i = 0; i + 1 < columns; ++i)
-            text += base::format("{:<{}}  ", row[i], widths[i]);
-        text += row[columns - 1] + "\n";
-    }
-    return text;
+    return base::aligned_table(rows);
 }
 
 Json json_of(std::string_view go_version, const std::vector<TargetTests>& targets) {

@@ -3,10 +3,11 @@
 // Lines and fields of what programs print.
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
-namespace gov::cross {
+namespace gov::base {
 
 // Takes what stands before the first `separator`, and that, from the front of `text`; all of it
 // where there is none.
@@ -24,4 +25,13 @@ inline std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-}  // namespace gov::cross
+// What stands between the separators in `text`, without what is empty: "a", "b" of "a,,b".
+inline std::vector<std::string> words_between(char separator, std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty())
+        if (const std::string_view word = take_field(text, separator); !word.empty())
+            words.emplace_back(word);
+    return words;
+}
+
+}  // namespace gov::base
