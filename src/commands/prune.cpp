@@ -71,7 +71,7 @@ seconds parse_age(std::string_view text) {
     constexpr int longest = 100'000;
     int count = 0;
     const char* const end = text.data() + text.size();
-    const auto [rest, failure] = std::from_chars(text.data(), end, count);
+    const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
     const std::string_view unit{rest, static_cast<std::size_t>(end - rest)};
     if (failure == std::errc{} && count > 0 && count <= longest) {
         if (unit == "h") return std::chrono::hours{count};

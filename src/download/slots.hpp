@@ -22,6 +22,8 @@ base::UniqueFd make_slots(std::size_t streams);
 class Slots {
 public:
     Slots(int file, std::size_t stream);
+    Slots(const Slots&) = delete;
+    Slots& operator=(const Slots&) = delete;
     Slots(Slots&& other) noexcept;
     Slots& operator=(Slots&&) = delete;
     ~Slots();

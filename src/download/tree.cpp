@@ -31,8 +31,8 @@ void Tree::announce(const std::string& name, std::uint64_t size) {
         refuse(base::format("has a member that no toolchain module has: \"{}\"", name));
     const std::lock_guard lock{guard_};
     if (++files_ > most_files) refuse("has more files than any Go release");
-    if (size > most_bytes || (announced_ += size) > most_bytes)
-        refuse("unpacks to more than any Go release");
+    if (size > most_bytes - announced_) refuse("unpacks to more than any Go release");
+    announced_ += size;
     names_.add_file(name);
     for (; directories_made_ < names_.directories().size(); ++directories_made_)
         make_directory(destination_.root, names_.directories()[directories_made_]);

@@ -18,7 +18,7 @@ struct TestOptions {
     std::vector<std::string> packages{"./..."};
     std::vector<std::string> arguments = {};  // of go test
     // Told now and then what is under way.
-    std::function<void(std::string)> tell = [](std::string) {};
+    std::function<void(std::string)> tell = [](const std::string&) {};
 };
 
 struct TargetTests {
