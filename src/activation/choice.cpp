@@ -113,8 +113,8 @@ private:
     project::Config::Pins pins_;
 };
 
-Choice floor_choice(const ModuleFile& file) {
-    const GoVersion& floor = *file.lines.go;
+// The choice of the `go` line, which says `floor`.
+Choice floor_choice(const ModuleFile& file, const GoVersion& floor) {
     return {{VersionSpec::from(floor), VersionSpec::at_least(floor)},
             Origin::module,
             file.path,
@@ -167,7 +167,7 @@ std::optional<Choice> Chooser::raised(const ModuleFile& file, const GoToolchainS
         auto choice = named_choice(file, *named, kept);
         return choice ? std::move(choice) : keep();
     }
-    if (lines.go && (!kept || *lines.go > *kept)) return floor_choice(file);
+    if (lines.go && (!kept || *lines.go > *kept)) return floor_choice(file, *lines.go);
     return keep();
 }
 

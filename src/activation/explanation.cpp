@@ -188,13 +188,16 @@ std::string describe(const PlainGo& plain) {
                                                 place_of(*plain.file, plain.file->lines.go_line),
                                                 base::printable(plain.file->lines.go_text))
                                  : std::string{};
+    const auto place = [&](std::size_t project::GoLines::* line) {
+        return plain.file ? place_of(*plain.file, plain.file->lines.*line) : std::string{};
+    };
     switch (result.toolchain.empty() ? GoReason::local : result.reason) {
         case GoReason::toolchain_line:
             return base::format("{} would {}: {} names it and it is newer", local, how,
-                                place_of(*plain.file, plain.file->lines.toolchain_line));
+                                place(&project::GoLines::toolchain_line));
         case GoReason::go_line:
             return base::format("{} would {}: {} wants no older Go", local, how,
-                                place_of(*plain.file, plain.file->lines.go_line));
+                                place(&project::GoLines::go_line));
         case GoReason::setting:
         case GoReason::toolchain_default:
             return base::format("{} would {}: {}{}", local, how, by_setting, then);

@@ -13,14 +13,14 @@ using Mode = GoToolchainSetting::Mode;
 namespace {
 
 // nullopt is older than every version, as what is malformed is in Go.
-bool is_newer(const std::optional<GoVersion>& a, const std::optional<GoVersion>& b) {
-    return a && (!b || *a > *b);
+bool is_newer(const GoVersion& a, const std::optional<GoVersion>& b) {
+    return !b || a > *b;
 }
 
 // The name of the first toolchain of the version on the `go` line: from 1.21 on a language version
 // has no toolchain of its own (golang.org/issue/62278).
-std::string toolchain_for(const GoLines& lines) {
-    return base::format("go{}{}", lines.go_text, lines.go->is_language_only() ? ".0" : "");
+std::string toolchain_for(std::string_view text, const GoVersion& version) {
+    return base::format("go{}{}", text, version.is_language_only() ? ".0" : "");
 }
 
 // The go command runs no others: its guard against GOTOOLCHAIN=bash.
@@ -41,14 +41,14 @@ void follow(const GoLines& lines, GoSwitch& result) {
                 base::format("\"{}\" is no toolchain", base::printable(lines.toolchain));
             return;
         }
-        if (is_newer(version, result.version)) {
+        if (is_newer(*version, result.version)) {
             result.toolchain = lines.toolchain;
             result.version = version;
             result.reason = GoReason::toolchain_line;
         }
     }
-    if (is_newer(lines.go, result.version)) {
-        result.toolchain = toolchain_for(lines);
+    if (lines.go && is_newer(*lines.go, result.version)) {
+        result.toolchain = toolchain_for(lines.go_text, *lines.go);
         result.version = lines.go;
         result.reason = GoReason::go_line;
     }

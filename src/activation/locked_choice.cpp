@@ -17,8 +17,10 @@ std::filesystem::path lock_path(const Choice& choice) {
 std::string pin_text(const Choice& choice) {
     if (choice.floor) return choice.specs[0].text();
     std::string text;
-    for (const VersionSpec& spec : choice.specs)
-        text += (text.empty() ? "" : " ") + (spec.exact() ? spec.exact()->number() : spec.text());
+    for (const VersionSpec& spec : choice.specs) {
+        const auto exact = spec.exact();
+        text += (text.empty() ? "" : " ") + (exact ? exact->number() : spec.text());
+    }
     return text;
 }
 

@@ -70,6 +70,8 @@ Sha256::Sha256() : state_{std::make_unique<State>()} {
 }
 
 Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::update(Bytes data) {
     check(crypto_api().DigestUpdate(state_->context.get(), data.data(), data.size()), "SHA-256");

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-struct stat;
+struct stat;  // NOLINT(readability-identifier-naming): POSIX names it
 
 namespace gov::base {
 

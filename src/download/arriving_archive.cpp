@@ -35,24 +35,25 @@ void ArrivingArchive::restarts() {
     staging_.clear();
 }
 
-void ArrivingArchive::start() {
-    unpacking_.emplace(kind_, prefix_, file_,
-                       Destination{staging_.fd(), shared_, kind_ == ArchiveKind::full_tarball},
-                       told_.unpacking);
+// Starts it where that has not been done.
+Unpacking& ArrivingArchive::unpacking() {
+    if (!unpacking_)
+        unpacking_.emplace(kind_, prefix_, file_,
+                           Destination{staging_.fd(), shared_, kind_ == ArchiveKind::full_tarball},
+                           told_.unpacking);
+    return *unpacking_;
 }
 
 void ArrivingArchive::contiguous(std::uint64_t bytes) {
     arrived_.beginning = bytes;
     if (bytes == 0 || (kind_ == ArchiveKind::module_zip && !unpacking_)) return;
-    if (!unpacking_) start();
-    unpacking_->arrived(arrived_);
+    unpacking().arrived(arrived_);
 }
 
 void ArrivingArchive::ending(std::uint64_t begin) {
     arrived_.ending = begin;
     if (kind_ != ArchiveKind::module_zip) return;
-    if (!unpacking_) start();
-    unpacking_->arrived(arrived_);
+    unpacking().arrived(arrived_);
 }
 
 void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {
@@ -66,8 +67,7 @@ void ArrivingArchive::progress(std::uint64_t received, std::uint64_t total) {
 Unpacked ArrivingArchive::finish() {
     const std::uint64_t size = size_of(file_);
     if (size > room_for_) staging_.require_space(unpacked_size(size, shared_));
-    if (!unpacking_) start();
-    return unpacking_->finish();
+    return unpacking().finish();
 }
 
 }  // namespace gov::download

@@ -38,7 +38,7 @@ public:
     Unpacked finish();
 
 private:
-    void start();
+    Unpacking& unpacking();
 
     int file_;
     std::string prefix_;

@@ -43,7 +43,7 @@ void Assembly::restart() {
     const std::lock_guard lock{guard_};
     if (received_ > 0 || size_of(fd_) > 0) arrivals_.restarts();
     cut(fd_, 0);
-    hash_.emplace();
+    hash_ = {};
     parts_.clear();
     contiguous_ = hashed_ = received_ = total_ = 0;
 }
@@ -62,7 +62,7 @@ void Assembly::write(std::uint64_t offset, base::Bytes data) {
     const bool is_next = offset == hashed_;
     take_part(offset, offset + data.size());
     if (is_next) {  // the common case spares reading it again
-        hash_->update(data);
+        hash_.update(data);
         hashed_ += data.size();
     }
     hash_from_file();
@@ -81,7 +81,7 @@ std::uint64_t Assembly::contiguous() const {
 
 std::string Assembly::finish_sha256() {
     const std::lock_guard lock{guard_};
-    return base::to_hex(hash_->finish());
+    return base::to_hex(hash_.finish());
 }
 
 void Assembly::take_part(std::uint64_t begin, std::uint64_t end) {
@@ -101,7 +101,7 @@ void Assembly::hash_from_file() {
     constexpr std::uint64_t piece = std::uint64_t{1} << 20U;
     while (hashed_ < contiguous_) {
         const std::uint64_t size = std::min(piece, contiguous_ - hashed_);
-        hash_->update(base::as_bytes(read_exactly(fd_, hashed_, size)));
+        hash_.update(base::as_bytes(read_exactly(fd_, hashed_, size)));
         hashed_ += size;
     }
 }

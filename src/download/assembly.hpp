@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 
 namespace gov::download {
@@ -19,6 +18,7 @@ public:
     Assembly(int fd, Arrivals& arrivals) : fd_{fd}, arrivals_{arrivals} {}
     Assembly(const Assembly&) = delete;
     Assembly& operator=(const Assembly&) = delete;
+    ~Assembly() = default;
 
     // The first `bytes` of the file are there already.
     void take_over(std::uint64_t bytes);
@@ -38,7 +38,7 @@ public:
     // How many bytes at the beginning are there.
     std::uint64_t contiguous() const;
 
-    // The hex SHA-256 of all that is contiguous. Ends the hash: once.
+    // The hex SHA-256 of all that is contiguous. To be called once.
     std::string finish_sha256();
 
 private:
@@ -49,7 +49,7 @@ private:
     mutable std::mutex guard_;
     int fd_;
     Arrivals& arrivals_;
-    std::optional<base::Sha256> hash_{std::in_place};
+    base::Sha256 hash_;
     std::map<std::uint64_t, std::uint64_t> parts_;  // begin to end, behind the first gap
     std::uint64_t contiguous_ = 0;
     std::uint64_t hashed_ = 0;

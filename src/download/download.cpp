@@ -94,7 +94,7 @@ void Download::start() {
     file_.set_resumed();
     // Even of a whole file the last byte is asked for again: is it still the same file there?
     assembly_.set_total(total_);
-    assembly_.take_over(std::min(*kept->bytes, total_ - 1));
+    assembly_.take_over(std::min(kept->bytes.value_or(0), total_ - 1));
 }
 
 void Download::start_over() {

@@ -81,7 +81,8 @@ void Unpacking::start(const std::string& prefix, std::vector<Stream>& streams) {
                                    base::format("{}", streams.size())};
     if (kind_ == ArchiveKind::module_zip) words.push_back(prefix);
     if (kind_ == ArchiveKind::full_tarball) words.emplace_back("--full");
-    child_.emplace(base::ProcessSpec{std::move(words), environment_of_loader(), "/"}, handed);
+    child_ = std::make_unique<base::ChildProcess>(
+        base::ProcessSpec{std::move(words), environment_of_loader(), "/"}, handed);
     complaint_ = std::move(complaint.reader);
     for (Stream& stream : streams) stream.full.writer.reset();
 }

@@ -11,6 +11,8 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <memory>
+#include <mutex>
 #include <thread>
 
 namespace gov::download {
@@ -59,7 +61,7 @@ private:
     Arrived told_;              // to the child
     base::UniqueFd slots_;      // of Slots
     base::UniqueFd complaint_;  // what the child says, where it fails
-    std::optional<base::ChildProcess> child_;
+    std::unique_ptr<base::ChildProcess> child_;
     std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 
