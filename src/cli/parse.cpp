@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/parse.hpp"
 
+#include "base/ascii.hpp"
 #include "base/closest_word.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "cli/help.hpp"
 
 // CLI11 includes <iostream>, which makes every start of the program set up the standard streams and
@@ -77,8 +79,19 @@ void refuse_empty_values(const Command& command, std::span<const std::string_vie
             refuse(command, base::format("{} has no value", base::printable(word)));
 }
 
+// The word at `place`, from 0, of those that `command` must have, as its usage line names it.
+std::string name_of_word(const Command& command, std::size_t place) {
+    const auto words = base::words_between(' ', command.words);
+    const std::string& word = words.at(std::min(place, words.size() - 1));
+    const bool is_one_of_some = base::lower_case(word) == word;  // as in: list | install
+    return is_one_of_some ? "what to do" : word.substr(0, word.find("..."));
+}
+
 void check_count(const Command& command, const Arguments& arguments) {
-    if (arguments.words.size() < command.fewest_words) refuse(command, "something is missing");
+    if (arguments.words.size() < command.fewest_words)
+        refuse(command,
+               base::format("{} is missing", name_of_word(command, arguments.words.size())),
+               base::format("{}; see gov help {}", usage_line(command), command.name));
     if (arguments.words.size() > command.most_words)
         refuse(command, base::format("one word too many: {}",
                                      base::printable(arguments.words[command.most_words])));

@@ -105,7 +105,7 @@ TEST_CASE("a flag takes no value") {
 }
 
 TEST_CASE("too few and too many words are usage errors") {
-    CHECK(failure_for(need, {}).hint == "usage: gov need WORD");
+    CHECK(failure_for(need, {}).hint == "usage: gov need WORD; see gov help need");
     CHECK(failure_for(build, {"a", "b", "c\n"}).message == "gov build: one word too many: c\\x0a");
 }
 
