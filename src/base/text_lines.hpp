@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Lines and fields of what programs print.
+// Lines, fields and lists of words.
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,15 @@ inline std::vector<std::string> words_between(char separator, std::string_view t
         if (const std::string_view word = take_field(text, separator); !word.empty())
             words.emplace_back(word);
     return words;
+}
+
+inline std::string joined(std::span<const std::string> words, std::string_view between) {
+    std::string text;
+    for (const std::string& word : words) {
+        if (!text.empty()) text += between;
+        text += word;
+    }
+    return text;
 }
 
 }  // namespace gov::base

@@ -200,7 +200,7 @@ std::vector<Row> rows_of(const Invocation& invocation, const store::Places& plac
 
 std::string size_text(const store::TreeSize& size) {
     constexpr double megabyte = 1e6;
-    return base::format("  {:>7.1f} MB of {:>7.1f} MB",
+    return base::format("  {:>7.1f} MB on disk  {:>7.1f} MB of files",
                         static_cast<double>(size.allocated) / megabyte,
                         static_cast<double>(size.apparent) / megabyte);
 }

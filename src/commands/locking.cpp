@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "download/lock_hashes.hpp"
 
 #include <algorithm>
@@ -63,6 +64,15 @@ std::vector<Platform> platforms_for(const Invocation& invocation,
     return platforms;
 }
 
+void tell_missing(const LockedPlatform& hashes, std::span<const std::string> reasons,
+                  base::Output& output) {
+    if (!hashes.sha256.empty() && !hashes.h1.empty()) return;
+    const char* const what =
+        hashes.h1.empty() ? (hashes.sha256.empty() ? "hashes" : "an h1") : "an archive's SHA-256";
+    output.note(base::format("{} is locked without {}: {}", hashes.platform.str(), what,
+                             base::joined(reasons, "; ")));
+}
+
 }  // namespace
 
 activation::Choice require_project_choice(const Invocation& invocation,
@@ -81,27 +91,24 @@ activation::Choice require_project_choice(const Invocation& invocation,
 void write_lock(const Invocation& invocation, const activation::Choice& choice,
                 const toolchain::GoVersion& release, const download::Settings& settings) {
     const auto before = previous_lock(choice);
+    const download::LookedUp looked_up =
+        download::look_up_hashes(settings, release, platforms_for(invocation, before));
     Lock lock{activation::pin_text(choice), release, {}};
-    for (const Platform& platform : platforms_for(invocation, before)) {
-        download::LookedUp looked_up = download::look_up_hashes(settings, release, platform);
-        LockedPlatform& hashes = looked_up.hashes;
+    bool misses_archives = false;
+    for (const auto& [found, reasons] : looked_up.platforms) {
+        LockedPlatform hashes = found;
         const bool is_same = before && before->release == release;
-        if (const auto* known = is_same ? before->find(platform) : nullptr) {
+        if (const auto* known = is_same ? before->find(hashes.platform) : nullptr) {
             if (hashes.sha256.empty()) hashes.sha256 = known->sha256;
             if (hashes.h1.empty()) hashes.h1 = known->h1;
         }
-        std::string reasons;
-        for (const std::string& reason : looked_up.reasons)
-            reasons += (reasons.empty() ? "" : "; ") + reason;
-        if (hashes.sha256.empty() || hashes.h1.empty())
-            invocation.output.note(base::format("{} is locked without {}: {}", platform.str(),
-                                                hashes.sha256.empty() && hashes.h1.empty()
-                                                    ? "hashes"
-                                                : hashes.h1.empty() ? "an h1"
-                                                                    : "an archive's SHA-256",
-                                                reasons));
+        misses_archives = misses_archives || hashes.sha256.empty();
+        if (!reasons.empty()) tell_missing(hashes, reasons, invocation.output);
         lock.platforms.push_back(std::move(hashes));
     }
+    if (misses_archives && !looked_up.reasons.empty())
+        invocation.output.note("there is no SHA-256 of archives: " +
+                               base::joined(looked_up.reasons, "; "));
     const auto path = activation::lock_path(choice);
     base::write_file_atomically(path, project::lock_text(lock));
     invocation.output.note(base::format("{} fixes {} to {}", base::printable(path.native()),

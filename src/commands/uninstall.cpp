@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/known_projects.hpp"
 #include "store/installed.hpp"
@@ -21,9 +22,7 @@ constexpr std::array options{
 void refuse_needed(const KnownProjects& projects, const std::string& name) {
     const auto reasons = projects.asking_for(name);
     if (reasons.empty()) return;
-    std::string list;
-    for (const std::string& reason : reasons) list += (list.empty() ? "" : ", ") + reason;
-    throw base::Error{base::format("{} is still pinned: {}", name, list),
+    throw base::Error{base::format("{} is still pinned: {}", name, base::joined(reasons, ", ")),
                       base::format("gov uninstall --force {} removes it all the same", name)};
 }
 

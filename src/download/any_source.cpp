@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 
 #include <algorithm>
 
@@ -46,10 +47,8 @@ Fetched fetch_from_any(const Settings& settings, const std::vector<Site>& order,
                 base::format("{}: {}", name_of(site.kind), base::full_message(error)));
         }
     }
-    std::string reasons;
-    for (const std::string& reason : passed_over) reasons += (reasons.empty() ? "" : "; ") + reason;
     throw Error{
-        "no source has it: " + reasons,
+        "no source has it: " + base::joined(passed_over, "; "),
         unreachable ? "check the network, GOPROXY and GOV_MIRROR" : "go.dev/dl lists all releases",
         unreachable ? ExitCode::unreachable : ExitCode::no_release};
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 #include "download/release_index.hpp"
 
 #include <algorithm>
@@ -48,13 +49,9 @@ Catalog read_catalog(const Settings& settings, Network network) {
                 base::format("{}: {}", name_of(site.kind), base::full_message(error)));
         }
     }
-    if (catalog.passed_over.size() == sites.size()) {
-        std::string reasons;
-        for (const std::string& reason : catalog.passed_over)
-            reasons += (reasons.empty() ? "" : "; ") + reason;
-        throw Error{"no source lists releases: " + reasons,
+    if (catalog.passed_over.size() == sites.size())
+        throw Error{"no source lists releases: " + base::joined(catalog.passed_over, "; "),
                     "check the network, GOPROXY and GOV_MIRROR", ExitCode::unreachable};
-    }
     for (auto entry = found.rbegin(); entry != found.rend(); ++entry)
         catalog.offers.push_back({entry->first, std::move(entry->second)});
     return catalog;

@@ -28,33 +28,49 @@ void try_to(std::vector<std::string>& reasons, const Step& step) {
     }
 }
 
-std::string index_sha256(const Settings& settings, const std::string& mirror,
-                         const GoVersion& version, const Platform& platform) {
+// The index of each mirror that has one.
+std::vector<Index> indexes(const Settings& settings, std::vector<std::string>& reasons) {
     const auto network = settings.offline ? Network::offline : Network::online;
-    const Index index =
-        fetch_index(mirror, settings.places.cache / "index", network, settings.access);
-    const auto archive = find_archive(index.json, version, platform);
-    if (!archive || !archive->sha256)
-        throw Error{base::format("the index has no SHA-256 of {}", archive_name(version, platform)),
-                    {},
-                    ExitCode::no_release};
-    return base::to_hex(*archive->sha256);
+    std::vector<Index> found;
+    for (const std::string& mirror : settings.mirrors)
+        try_to(reasons, [&] {
+            found.push_back(
+                fetch_index(mirror, settings.places.cache / "index", network, settings.access));
+        });
+    return found;
+}
+
+// Of the release's archive, in hex; empty where none of `indexes` has it.
+std::string sha256_in(std::span<const Index> indexes, const GoVersion& version,
+                      const Platform& platform) {
+    for (const Index& index : indexes)
+        if (const auto archive = find_archive(index.json, version, platform);
+            archive && archive->sha256)
+            return base::to_hex(*archive->sha256);
+    return {};
+}
+
+PlatformHashes hashes_of(const Settings& settings, std::span<const Index> indexes,
+                         const GoVersion& version, const Platform& platform) {
+    PlatformHashes result{{platform, sha256_in(indexes, version, platform), {}}, {}};
+    if (result.hashes.sha256.empty() && !indexes.empty())
+        result.reasons.push_back(
+            base::format("the index has no SHA-256 of {}", archive_name(version, platform)));
+    try_to(result.reasons, [&] {
+        const Target target{version, platform, toolchain::module_version(version, platform)};
+        result.hashes.h1 = ask_log(settings, target).h1;
+    });
+    return result;
 }
 
 }  // namespace
 
 LookedUp look_up_hashes(const Settings& settings, const GoVersion& version,
-                        const Platform& platform) {
-    LookedUp result{{platform, {}, {}}, {}};
-    for (const std::string& mirror : settings.mirrors) {
-        if (!result.hashes.sha256.empty()) break;
-        try_to(result.reasons,
-               [&] { result.hashes.sha256 = index_sha256(settings, mirror, version, platform); });
-    }
-    try_to(result.reasons, [&] {
-        const Target target{version, platform, toolchain::module_version(version, platform)};
-        result.hashes.h1 = ask_log(settings, target).h1;
-    });
+                        std::span<const Platform> platforms) {
+    LookedUp result;
+    const std::vector<Index> asked = indexes(settings, result.reasons);
+    for (const Platform& platform : platforms)
+        result.platforms.push_back(hashes_of(settings, asked, version, platform));
     return result;
 }
 

@@ -45,6 +45,16 @@ def test_a_lock_fixes_the_release_and_its_hashes_and_downloads_nothing(gov, worl
     assert lock.read_text() == before
 
 
+def test_a_download_site_that_does_not_answer_is_asked_and_said_once(gov, server, lock):
+    pin(gov, NAME)
+    away = f"{server.url}/away"
+    told = gov.run("lock", env={"GOV_MIRROR": away})
+    assert told.stderr.count(away) == 1
+    assert "there is no SHA-256 of archives" in told.stderr
+    assert [request.path for request in server.requests].count("/away/") == 1
+    assert lock.read_text().count("sha256:") == 0 and f"{HERE} h1:" in lock.read_text()
+
+
 def test_the_lock_decides_what_a_range_means_also_at_the_prompt(gov, world, server, lock):
     pin(gov, "1.99")
     gov.run("lock", "--platform", HERE)

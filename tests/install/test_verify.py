@@ -114,4 +114,4 @@ def test_sizes(gov, genuine):
     assert first["allocated"] > 0.9 * first["apparent"]
     assert second["allocated"] < 0.6 * second["apparent"]
     lines = gov.run("list", "-s").stdout.splitlines()
-    assert len(lines) == 3 and " MB of " in lines[0] and lines[2].split()[0] == "all"
+    assert len(lines) == 3 and " MB on disk " in lines[0] and lines[2].split()[0] == "all"

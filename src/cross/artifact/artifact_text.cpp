@@ -3,6 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 
 namespace gov::cross {
 
@@ -19,12 +20,6 @@ std::string target_text(const Artifact& artifact) {
     const std::string arch =
         artifact.arch.empty() ? base::format("machine {:#x}", artifact.machine) : artifact.arch;
     return base::format("{}/{}", os.empty() ? "unknown" : os, arch);
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
 }
 
 std::string signature_text(const Artifact& artifact) {
@@ -46,7 +41,7 @@ std::string module_text(const BuildModule& module) {
 void add_linking(std::string& text, const Artifact& artifact) {
     if (artifact.is_static()) add(text, "linked", "statically");
     if (!artifact.interpreter.empty()) add(text, "loader", artifact.interpreter);
-    if (!artifact.libraries.empty()) add(text, "libraries", joined(artifact.libraries));
+    if (!artifact.libraries.empty()) add(text, "libraries", base::joined(artifact.libraries, ", "));
     if (!artifact.glibc_floor.empty()) add(text, "glibc", artifact.glibc_floor + " or later");
     add(text, "symbols",
         base::format("{}, {} debug information", artifact.has_symbols ? "present" : "stripped",
