@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "activation/own_program.hpp"
+#include "base/crypto.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
+#include "base/mapped_file.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
 #include "commands/all_commands.hpp"
@@ -25,6 +28,7 @@ constexpr std::size_t largest_file = std::size_t{1} << 20U;
 
 constexpr std::array options{
     cross_package_option,
+    Option{.name = "gov-url", .value = "URL", .help = "where the jobs of a CI service get gov"},
     Option{.name = "force", .value = "", .help = "replace files that say something else"},
     Option{.name = "print", .value = "", .help = "print them, and write nothing"},
 };
@@ -60,6 +64,18 @@ const cross::MainPackage* only_program(const cross::Plan& plan) {
         program = &step.package;
     }
     return program;
+}
+
+// This very gov, for jobs that get it from `url`; empty: from where the service keeps it.
+cross::StarterGov this_gov(std::string_view url) {
+    if (!url.empty() && !url.starts_with("https://"))
+        throw Error{base::format("--gov-url {}: not https", base::printable(url)),
+                    "as in --gov-url https://example.com/gov", ExitCode::usage};
+    if (!url.empty()) refuse_odd_text(url.substr(url.find("//")));
+    const base::MappedFile program{activation::own_path()};
+    return {.platform = toolchain::Platform::host(),
+            .sha256 = base::to_hex(base::sha256(program.bytes())),
+            .url = std::string{url}};
 }
 
 cross::StarterFacts facts_of(std::string_view kind, const CrossRequest& request) {
@@ -131,14 +147,19 @@ ExitCode run(const Invocation& invocation) {
             "generate = true of [cross] has cross builds run go generate, which would "
             "start them again",
             "take it out of the file first", ExitCode::usage};
-    const std::vector<cross::StarterFile> files =
-        cross::starter_files(kind, facts_of(kind, request));
+    cross::StarterFacts facts = facts_of(kind, request);
+    facts.gov = this_gov(arguments.value("gov-url").value_or(""));
+    const std::vector<cross::StarterFile> files = cross::starter_files(kind, facts);
     if (arguments.has("print")) {
         for (const cross::StarterFile& file : files) invocation.output.result(file.content);
         return ExitCode::done;
     }
     if (!arguments.has("force")) refuse_other_content(files, request.plan.directory);
     write(files, request.plan.directory, invocation.output);
+    if (facts.gov.url.empty() && (kind == "github" || kind == "gitlab"))
+        invocation.output.note(
+            "its first lines say from where the jobs get gov; --gov-url URL names "
+            "another place");
     return ExitCode::done;
 }
 

@@ -40,6 +40,33 @@ std::string filled(std::string_view text, const Values& values) {
     return result;
 }
 
+using Conditions = std::vector<std::pair<std::string_view, bool>>;
+
+// Whether a line that begins so stays: with "@?name@" where the condition holds, with "@!name@"
+// where it does not, with anything else always. Takes that beginning off.
+bool take_condition(std::string_view& line, const Conditions& conditions) {
+    for (const auto& [name, holds] : conditions)
+        for (const bool wanted : {true, false}) {
+            const std::string mark = base::format("@{}{}@", wanted ? '?' : '!', name);
+            if (!line.starts_with(mark)) continue;
+            line.remove_prefix(mark.size());
+            return holds == wanted;
+        }
+    return true;
+}
+
+// `text` without the lines whose condition says so.
+std::string chosen(std::string_view text, const Conditions& conditions) {
+    std::string result;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end);
+        if (take_condition(line, conditions)) result += line;
+    }
+    return result;
+}
+
 // What `word_of` gives for each target, with `separator` between.
 std::string joined(const std::vector<Target>& targets, std::string_view separator,
                    const std::function<std::string(const Target&)>& word_of) {
@@ -101,34 +128,34 @@ std::vector<StarterFile> dockerfile(const StarterFacts& facts) {
             {".dockerignore", filled(dockerignore_in, {{"output", facts.output}})}};
 }
 
+// What the files of both CI services say of the gov that their jobs get.
+std::string ci_file(std::string_view text, const StarterFacts& facts, std::string matrix) {
+    const Conditions conditions{{"url", !facts.gov.url.empty()}, {"trust", facts.needs_trust}};
+    return filled(chosen(text, conditions),
+                  {{"program", facts.program},
+                   {"output", facts.output},
+                   {"options", facts.options},
+                   {"go", facts.go},
+                   {"matrix", std::move(matrix)},
+                   {"gov_url", facts.gov.url},
+                   {"gov_sha256", facts.gov.sha256},
+                   {"gov_platform", facts.gov.platform.str()},
+                   {"runner", std::string{job_for({facts.gov.platform, {}}).runner}}});
+}
+
 std::vector<StarterFile> github(const StarterFacts& facts) {
     const std::string jobs = joined(facts.targets, "\n", [](const Target& target) {
         const CiJob job = job_for(target);
         return base::format("          - {{ target: {}, name: {} }}", job.target, job.name);
     });
-    const std::string_view prepare =
-        facts.needs_trust ? "          gov allow\n          gov install" : "          gov install";
-    return {{".github/workflows/build.yml",
-             filled(github_yml_in, {{"program", facts.program},
-                                    {"output", facts.output},
-                                    {"options", facts.options},
-                                    {"go", facts.go},
-                                    {"matrix", jobs},
-                                    {"prepare_github", std::string{prepare}}})}};
+    return {{".github/workflows/build.yml", ci_file(github_yml_in, facts, jobs)}};
 }
 
 std::vector<StarterFile> gitlab(const StarterFacts& facts) {
     const std::string jobs = joined(facts.targets, "\n", [](const Target& target) {
         return base::format("          - {}", target.str());
     });
-    const std::string_view prepare =
-        facts.needs_trust ? "    - gov allow\n    - gov install" : "    - gov install";
-    return {{".gitlab-ci.yml", filled(gitlab_yml_in, {{"program", facts.program},
-                                                      {"output", facts.output},
-                                                      {"options", facts.options},
-                                                      {"go", facts.go},
-                                                      {"matrix", jobs},
-                                                      {"prepare_gitlab", std::string{prepare}}})}};
+    return {{".gitlab-ci.yml", ci_file(gitlab_yml_in, facts, jobs)}};
 }
 
 std::vector<StarterFile> generate(const StarterFacts& facts) {

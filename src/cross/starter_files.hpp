@@ -11,6 +11,13 @@
 
 namespace gov::cross {
 
+// The gov that jobs of CI services get.
+struct StarterGov {
+    toolchain::Platform platform;  // that it runs on
+    std::string sha256;            // in hex
+    std::string url = {};          // where they get it; empty: as the file's first lines say
+};
+
 // What the files say of the project.
 struct StarterFacts {
     std::string program;                // "hello"
@@ -24,6 +31,7 @@ struct StarterFacts {
     std::vector<std::filesystem::path> module_files = {"go.mod"};
     bool has_version = false;  // a string variable main.version
     bool needs_trust = false;  // there is a file that gov allow is for
+    StarterGov gov = {};       // of "github" and "gitlab"
 };
 
 struct StarterFile {

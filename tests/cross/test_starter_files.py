@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """gov cross init and matrix: the files do what they say when they are run, and linters agree."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from string import Template
 
 import pytest
+
+from world.build_cache import FaultyCache
 
 TOOLS = Path(__file__).resolve().parents[2] / "build/tools/bin"
 MAIN = 'package main\n\nvar version = "none"\n\nfunc main() { println(version) }\n'
@@ -159,17 +163,17 @@ def test_a_workflow_of_github_is_sound_and_its_steps_run(gov, project, shell, di
     assert listed == [{name: entry[name] for name in ("target", "name")} for entry in wanted]
     assert [entry["target"] for entry in listed] == ["linux/amd64", "darwin/arm64", "windows/386"]
     path = directory / "path"
-    digest = subprocess.run(["sha256sum", gov.binary], capture_output=True, text=True).stdout
-    settings = dict(GOV_URL=f"file://{gov.binary}", GOV_SHA256=digest.split()[0])
+    settings = dict(GOV_URL=f"file://{gov.binary}", GOV_SHA256=workflow["env"]["GOV_SHA256"])
     settings |= dict(RUNNER_TEMP=str(directory), GITHUB_PATH=str(path), TARGET="linux/amd64")
     for step in job["steps"]:
-        if "run" in step:
+        if not step.get("run", "sudo").startswith("sudo"):
             shell(step["run"], **settings)
     assert path.read_text() == f"{directory}/bin\n"
     assert ran(project / "dist/hello-linux-amd64") == "none\n"
-    bad = settings | {"GOV_SHA256": "0" * 64}
     fetch = next(step["run"] for step in job["steps"] if "sha256sum" in step.get("run", ""))
-    assert "FAILED" in shell(fetch, check=False, **bad)
+    assert "FAILED" in shell(fetch, check=False, **settings | {"GOV_SHA256": "0" * 64})
+    unset = shell(fetch, check=False, **settings | {"GOV_URL": ""})
+    assert "GOV_URL: is not set: the first lines of this file say what it is for" in unset
 
 
 def test_a_linter_has_nothing_to_say_of_the_workflow(gov, project):
@@ -180,7 +184,7 @@ def test_a_linter_has_nothing_to_say_of_the_workflow(gov, project):
     assert finished.returncode == 0, finished.stdout
 
 
-def test_a_pipeline_of_gitlab_has_a_job_a_target(gov, project, shell):
+def test_a_pipeline_of_gitlab_has_a_job_a_target(gov, project):
     yaml = pytest.importorskip("yaml")
     gov.run("cross", "init", "gitlab", timeout=120)
     pipeline = yaml.safe_load((project / ".gitlab-ci.yml").read_text())
@@ -190,9 +194,43 @@ def test_a_pipeline_of_gitlab_has_a_job_a_target(gov, project, shell):
     assert job["parallel"]["matrix"] == matrix
     assert all(isinstance(line, str) for line in job["before_script"] + job["script"])
     assert job["artifacts"]["paths"] == ["dist/"]
-    for line in job["script"]:
-        shell(line, TARGET="linux/amd64")
-    assert (project / "dist/hello-linux-amd64").exists()
+
+
+def test_a_pipeline_of_gitlab_runs_with_the_gov_that_wrote_it(gov, project, shell, directory):
+    yaml = pytest.importorskip("yaml")
+    gov.run("cross", "init", "gitlab", timeout=120)
+    file = (project / ".gitlab-ci.yml").read_text()
+    job = yaml.safe_load(file)["build"]
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    with contextlib.closing(FaultyCache()) as registry:
+        upload = re.search(r"^# +(curl .*\n)# +(.*)$", file, re.M)
+        line = "".join(upload.groups()).replace("https://gitlab.com", registry.url)
+        shell(line, TOKEN="of-a-person", ID="7")
+        predefined = {"CI_API_V4_URL": f"{registry.url}/api/v4", "CI_PROJECT_ID": "7"}
+        predefined |= {"CI_PROJECT_DIR": str(project)}
+        settings = {"TARGET": "linux/amd64", "CI_JOB_TOKEN": "of-the-job"}
+        for name, value in job["variables"].items():
+            # A variable may name those before it.
+            settings[name] = Template(str(value)).substitute(predefined | settings)
+        for line in job["before_script"] + job["script"]:
+            if "apt-get" not in line:
+                shell(line.replace("/usr/local/bin", str(directory / "programs")), **settings)
+        sent = {method: headers for method, _, headers in registry.requests}
+    assert sent["PUT"]["PRIVATE-TOKEN"] == "of-a-person"
+    assert sent["GET"]["JOB-TOKEN"] == "of-the-job"
+    assert ran(project / "dist/hello-linux-amd64") == "none\n"
+    assert "/.cache/" in (project / ".git/info/exclude").read_text()
+
+
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_jobs_get_gov_from_where_they_are_told(gov, project, kind):
+    words = ("cross", "init", kind, "--print")
+    url = "https://example.com/tools/gov-0.1.0"
+    assert f"GOV_URL: {url}\n" in gov.run(*words, "--gov-url", url).stdout
+    refused = gov.run(*words, "--gov-url", "http://example.com/gov", check=2).stderr
+    assert "--gov-url http://example.com/gov: not https" in refused
+    assert "no files that hold" in gov.run(*words, "--gov-url", f"{url}$(id)", check=2).stderr
+    assert "first lines say from where" in gov.run("cross", "init", kind).stderr
 
 
 def test_go_generate_builds_every_target(gov, project, shell):

@@ -24,8 +24,9 @@ TEST_CASE("no file has a place left that nothing was put into") {
         const auto files = starter_files(kind, facts());
         REQUIRE(!files.empty());
         for (const StarterFile& file : files) {
-            for (const char* name : {"@program@", "@options@", "@go@", "@matrix@", "@targets@",
-                                     "@copies@", "@package", "@prepare", "@version_", "@padding"})
+            for (const char* name :
+                 {"@program@", "@options@", "@go@", "@matrix@", "@targets@", "@copies@", "@package",
+                  "@version_", "@padding", "@gov", "@runner", "@?", "@!"})
                 CHECK_MESSAGE(file.content.find(name) == std::string::npos, kind, " ", name);
             CHECK(file.content.ends_with('\n'));
         }
@@ -41,6 +42,30 @@ TEST_CASE("a makefile has a target for each target") {
     CHECK(
         files[0].content.find("#   make linux-amd64         one of them, into dist/linux-amd64/") !=
         std::string::npos);
+}
+
+TEST_CASE("jobs get gov from where they were told") {
+    StarterFacts told = facts();
+    told.gov = {.platform = {"linux", "arm64"}, .sha256 = "ab12", .url = "https://a.example/gov"};
+    for (const char* kind : {"github", "gitlab"}) {
+        const std::string content = starter_files(kind, told)[0].content;
+        CHECK(content.find("GOV_URL: https://a.example/gov\n") != std::string::npos);
+        CHECK(content.find("GOV_SHA256: ab12\n") != std::string::npos);
+        CHECK(content.find("the gov for linux/arm64 ") != std::string::npos);
+        CHECK(content.find("TOKEN") == std::string::npos);
+        CHECK(content.find("vars.") == std::string::npos);
+        CHECK(content.find("gov allow") == std::string::npos);
+        told.needs_trust = true;
+        CHECK(starter_files(kind, told)[0].content.find("gov allow\n") != std::string::npos);
+        told.needs_trust = false;
+    }
+    CHECK(starter_files("github", told)[0].content.find("runs-on: ubuntu-24.04-arm\n") !=
+          std::string::npos);
+    told.gov.url.clear();
+    CHECK(starter_files("github", told)[0].content.find("${{ vars.GOV_URL }}") !=
+          std::string::npos);
+    CHECK(starter_files("gitlab", told)[0].content.find("$CI_PROJECT_ID/packages/generic/gov/") !=
+          std::string::npos);
 }
 
 TEST_CASE("an image is for the targets of linux, in docker's words") {
