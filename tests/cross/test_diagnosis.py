@@ -193,6 +193,11 @@ def test_what_go_really_prints_is_recognised(gov, go, rule):
     assert ids(gov, go(main, changes, words))[0] == rule
 
 
+def test_what_is_undefined_is_named_with_the_file_that_uses_it(gov, go):
+    log = go(*PROVOKED["cgo-undefined"])
+    assert "cgo-undefined: ./main.go:5 uses nat.One, which no file" in explain(gov, log).stdout
+
+
 def test_a_module_that_wants_a_newer_go_is_recognised(gov, go):
     log = go(PLAIN, {}, (), floor="1.23.0")
     assert "Go 1.23.0" in explain(gov, log).stdout

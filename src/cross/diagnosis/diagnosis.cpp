@@ -43,10 +43,27 @@ std::string filled(std::string_view text, const Captures& captures) {
     });
 }
 
+// "./a.go:3" of "vet: ./a.go:3:14: undefined: x"; empty: `line` has no place in a source.
+std::string_view source_in(std::string_view line) {
+    constexpr std::string_view digits = "0123456789";
+    for (auto colon = line.find(':'); colon != std::string_view::npos;
+         colon = line.find(':', colon + 1)) {
+        const auto end = line.find_first_not_of(digits, colon + 1);
+        if (end == std::string_view::npos || end == colon + 1 || line[end] != ':') continue;
+        const std::string_view place = line.substr(0, end);
+        return place.substr(place.rfind(' ') + 1);
+    }
+    return {};
+}
+
 std::optional<Captures> shown_by(const DiagnosisRule& rule, std::string_view line) {
     for (const std::string_view pattern : rule.patterns) {
         if (pattern.empty()) break;
-        if (auto captures = match_line(line, pattern)) return captures;
+        auto captures = match_line(line, pattern);
+        if (!captures) continue;
+        if (const auto source = source_in(line); !source.empty())
+            captures->emplace_back("source", source);
+        return captures;
     }
     return std::nullopt;
 }

@@ -14,7 +14,9 @@ struct DiagnosisRule {
     // Any of them in a line (match_line); quotes are ASCII there. None: a rule of gov's own, for
     // artifacts.
     std::array<std::string_view, 8> patterns = {};
-    std::string_view meaning;  // with the patterns' names in braces; "{{" and "}}" are braces
+    // With the patterns' names in braces, and {source} for the line's place: "./a.go:3". "{{" and
+    // "}}" are braces.
+    std::string_view meaning;
     std::string_view remedy;   // the same
     bool only_32_bit = false;  // not for targets whose int is wider
 };

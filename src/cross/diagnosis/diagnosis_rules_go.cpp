@@ -107,29 +107,30 @@ constexpr std::array rules{
         .id = "32bit",
         .patterns = {"as int value in {place} (overflows)", "as uint value in {place} (overflows)",
                      "as uintptr value in {place} (overflows)", "overflows int"},
-        .meaning = "int has 32 bits on this target, which is too narrow for a value",
+        .meaning = "int has 32 bits on this target, too narrow for a value at {source}",
         .remedy = "write int64 or uint64 where the value can be that large; GOARCH=386 go build "
                   "-gcflags=-e lists every place",
         .only_32_bit = true},
     DiagnosisRule{.id = "port",
                   .patterns = {"undefined: syscall.{name}", "undefined: unix.{name}",
                                "undefined: windows.{name}"},
-                  .meaning = "{name} does not exist on the target's system",
+                  .meaning = "{source} uses {name}, which the target's system does not have",
                   .remedy =
                       "move its use into a file for the systems that have it (name_linux.go, or "
                       "//go:build unix) and write the counterpart for the others"},
     DiagnosisRule{
         .id = "cgo-undefined",
         .patterns = {": undefined: {package}.{name}"},
-        .meaning = "no file of package {package} that counts here declares {name}: one that "
-                   "does may be left out, for its system or because it needs cgo",
+        .meaning = "{source} uses {package}.{name}, which no file of that package that counts "
+                   "here declares: one that does may be left out, for its system or because it "
+                   "needs cgo",
         .remedy = "go list -f '{{{{.IgnoredGoFiles}}}}' PACKAGE with the target's GOOS and GOARCH "
                   "names what is left out; where it has import \"C\": cgo = \"on\""},
     DiagnosisRule{
         .id = "undefined",
         .patterns = {": undefined: {name}"},
-        .meaning = "no file that counts for this target declares {name}: one that does may be "
-                   "left out by its name (_linux.go) or its //go:build line",
+        .meaning = "{source} uses {name}, which no file that counts for this target declares: one "
+                   "that does may be left out by its name (_linux.go) or its //go:build line",
         .remedy = "write the counterpart for the other systems, in a file with the opposite "
                   "//go:build line"},
 };

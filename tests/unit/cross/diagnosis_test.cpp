@@ -73,11 +73,21 @@ TEST_CASE("texts take what the line has, and braces stay braces") {
     REQUIRE(found.size() == 1);
     CHECK(found[0].line == "./a.go:3:4: undefined: nat.One");
     CHECK(found[0].line_number == 2);
-    CHECK(found[0].meaning.find("package nat that counts here declares One") != std::string::npos);
+    CHECK(found[0].meaning.starts_with("./a.go:3 uses nat.One, which no file of that package"));
     CHECK(found[0].remedy.find("'{{.IgnoredGoFiles}}'") != std::string::npos);
     const Diagnosis alone = explain(*find_rule("cgo-undefined"));
-    CHECK(alone.meaning.find("declares NAME") != std::string::npos);
+    CHECK(alone.meaning.starts_with("SOURCE uses PACKAGE.NAME, "));
     CHECK(alone.line_number == 0);
+}
+
+TEST_CASE("a meaning names the file and line that the compiler names") {
+    const auto named = [](std::string_view line) { return diagnose(line).at(0).meaning; };
+    CHECK(named("vet: nat/a.go:12:7: undefined: one").starts_with("nat/a.go:12 uses one, "));
+    CHECK(named("/src/a.go:12: undefined: one").starts_with("/src/a.go:12 uses one, "));
+    CHECK(named("./a.go:3:4: undefined: syscall.Kill").starts_with("./a.go:3 uses Kill, "));
+    CHECK(
+        named("./a.go:3:4: 1 << 40 (untyped int constant) overflows int").ends_with("at ./a.go:3"));
+    CHECK(named("x: undefined: one").starts_with("SOURCE uses one, "));
 }
 
 TEST_CASE("a line shows one rule, and a rule is told once") {
