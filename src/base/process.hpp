@@ -3,16 +3,12 @@
 // Other programs: run to their end with their output collected, or put in this one's place.
 
 #include "base/environment.hpp"
-#include "base/unique_fd.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace gov::base {
 
@@ -27,39 +23,6 @@ struct ProcessResult {
     int status = 0;  // exit status, or 128 + the signal that ended it
     std::string output;
     std::string errors;
-};
-
-// Two ends that no other program inherits. Throws Error.
-struct Pipe {
-    UniqueFd reader;
-    UniqueFd writer;
-
-    Pipe();
-};
-
-// A descriptor of this process, and the number that a child is to have it under.
-struct Handed {
-    int fd;
-    int as;
-};
-
-// A program that runs beside this one, in a process group of its own, with no descriptors but those
-// handed to it; of the standard ones, those that are not lead nowhere. Ended when this object is.
-class ChildProcess {
-public:
-    // Throws Error if it cannot be started.
-    ChildProcess(const ProcessSpec& spec, std::span<const Handed> descriptors);
-    ChildProcess(const ChildProcess&) = delete;
-    ChildProcess& operator=(const ChildProcess&) = delete;
-    ~ChildProcess();
-
-    // Kills the whole group, unless wait() has returned. May be called from any thread until then.
-    void end() const noexcept;
-    // Its exit status, or 128 + the signal that ended it. To be called once.
-    int wait();
-
-private:
-    pid_t pid_;  // -1 after wait()
 };
 
 // Runs the program in a process group of its own and collects what it prints. When this process

@@ -85,16 +85,18 @@ void wait_a_moment(std::span<pollfd> watched, const std::optional<Clock::time_po
     ::poll(watched.data(), watched.size(), static_cast<int>(time.count()));
 }
 
-bool has_ended(const Program& program) noexcept {
-    pollfd watched{program.ended(), POLLIN, 0};
+bool has_ended(const ChildProcess& program) {
+    const UniqueFd ended = watch_process(program.id());
+    pollfd watched{ended.get(), POLLIN, 0};
     return ::poll(&watched, 1, 0) > 0;
 }
 
-TreeEnd wait_for(const Program& program, const TreeLimits& limits) {
+TreeEnd wait_for(const ChildProcess& program, const TreeLimits& limits) {
     std::optional<Clock::time_point> deadline;
     if (limits.time) deadline = Clock::now() + *limits.time;
     bool was_interrupted = false;
-    std::array watched{pollfd{program.ended(), POLLIN, 0}, pollfd{limits.lifeline, POLLIN, 0}};
+    const UniqueFd ended = watch_process(program.id());
+    std::array watched{pollfd{ended.get(), POLLIN, 0}, pollfd{limits.lifeline, POLLIN, 0}};
     while (true) {
         if (interrupted() && !was_interrupted) {
             was_interrupted = true;
@@ -131,14 +133,14 @@ void end_descendants(pid_t spared) noexcept {
     }
 }
 
-bool ends_in_time(const Program& program, std::chrono::milliseconds grace) {
+bool ends_in_time(const ChildProcess& program, std::chrono::milliseconds grace) {
     return wait_for(program, {.after_interrupt = grace}) != TreeEnd::interrupted ||
            has_ended(program);
 }
 
 TreeResult run_tree(const ProcessSpec& spec, const TreeLimits& limits) {
     adopt_orphans();
-    Program program{spec, Program::Group::shared};
+    ChildProcess program{spec, {}, ChildProcess::Kind::joined};
     TreeResult result;
     result.end = wait_for(program, limits);
     if (result.end != TreeEnd::by_itself) program.end();

@@ -2,7 +2,7 @@
 #pragma once
 // Process trees: a program and all that it starts, which end together whatever they do to get away.
 
-#include "base/program.hpp"
+#include "base/child_process.hpp"
 
 #include <chrono>
 #include <optional>
@@ -40,6 +40,6 @@ struct TreeLimits {
 TreeResult run_tree(const ProcessSpec& spec, const TreeLimits& limits);
 
 // Waits until the program has ended; false where it has not done so within `grace` of an interrupt.
-bool ends_in_time(const Program& program, std::chrono::milliseconds grace);
+bool ends_in_time(const ChildProcess& program, std::chrono::milliseconds grace);
 
 }  // namespace gov::base

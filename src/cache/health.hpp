@@ -22,6 +22,7 @@ public:
     explicit Health(const Settings& settings);
     Health(const Health&) = delete;
     Health& operator=(const Health&) = delete;
+    ~Health() = default;
 
     bool reads() const noexcept { return !reads_end_; }
     bool writes() const noexcept { return !writes_end_; }

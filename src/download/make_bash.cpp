@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/make_bash.hpp"
 
+#include "base/child_process.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"

@@ -3,7 +3,7 @@
 // Unpacking: an archive on its way into a directory. A child process reads it; this one checks,
 // hashes and writes what the child finds, on several threads.
 
-#include "base/process.hpp"
+#include "base/child_process.hpp"
 #include "download/archive_file.hpp"
 #include "download/archive_reader.hpp"
 #include "download/tree.hpp"

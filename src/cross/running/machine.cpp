@@ -54,9 +54,10 @@ Machine::Machine(const MachineCommands& commands, const base::Environment& envir
                       commands.stop, base::format("{}", commands.timeout.count()), log.native()},
         .environment = environment,
         .directory = directory};
-    holder_.emplace(spec, base::Program::Group::own,
+    holder_.emplace(spec,
                     std::array{base::Handed{lifeline_.reader.get(), STDIN_FILENO},
-                               base::Handed{answers_.writer.get(), STDOUT_FILENO}});
+                               base::Handed{answers_.writer.get(), STDOUT_FILENO}},
+                    base::ChildProcess::Kind::ours);
     lifeline_.reader.reset();
     answers_.writer.reset();
     const std::string answer = read_line(answers_.reader.get());

@@ -3,7 +3,7 @@
 // Machine: a simulator, a virtual machine or another computer that runs programs for a while, and
 // is stopped whatever happens to this process.
 
-#include "base/program.hpp"
+#include "base/child_process.hpp"
 #include "cross/running/runner.hpp"
 
 #include <filesystem>
@@ -33,7 +33,7 @@ public:
 private:
     base::Pipe lifeline_;
     base::Pipe answers_;
-    std::optional<base::Program> holder_;
+    std::optional<base::ChildProcess> holder_;
 };
 
 // The other side: starts the machine, answers on standard output, and stops the machine at the end

@@ -29,14 +29,13 @@ public:
     Command(const std::string& text, const base::UniqueFd& nothing, int log)
         : program_{{.arguments = {"/bin/sh", "-c", text},
                     .environment = base::Environment::of_process()},
-                   base::Program::Group::own,
                    std::array{base::Handed{nothing.get(), STDIN_FILENO},
                               base::Handed{log, STDOUT_FILENO}, base::Handed{log, STDERR_FILENO}}} {
     }
 
     // Its status if it has ended by `until`; nullopt if not, or if `lifeline` came to its end.
     std::optional<int> wait(Clock::time_point until, int lifeline) {
-        std::array watched{pollfd{program_.ended(), POLLIN, 0}, pollfd{lifeline, POLLIN, 0}};
+        std::array watched{pollfd{ended_.get(), POLLIN, 0}, pollfd{lifeline, POLLIN, 0}};
         while (!status_) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
             const auto time = std::max<std::int64_t>(left.count(), 0);
@@ -51,7 +50,8 @@ public:
     }
 
 private:
-    base::Program program_;
+    base::ChildProcess program_;
+    base::UniqueFd ended_{base::watch_process(program_.id())};
     std::optional<int> status_;
 };
 

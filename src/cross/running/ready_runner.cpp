@@ -121,7 +121,7 @@ std::optional<int> ReadyRunner::run(const std::vector<std::string>& program,
                            .environment = supervision.environment,
                            .directory = directory};
     spec.arguments.insert(spec.arguments.end(), program.begin(), program.end());
-    base::Program supervisor{spec, base::Program::Group::shared};
+    base::ChildProcess supervisor{spec, {}, base::ChildProcess::Kind::joined};
     if (!base::ends_in_time(supervisor, grace)) {
         // Nobody told the program: not the terminal, but a signal for gov alone.
         end_programs();

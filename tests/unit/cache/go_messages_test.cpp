@@ -2,8 +2,8 @@
 #include "cache/go_messages.hpp"
 
 #include "base/base64.hpp"
+#include "base/child_process.hpp"
 #include "base/file.hpp"
-#include "base/process.hpp"
 #include "support/failure.hpp"
 
 #include <doctest/doctest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/archive_file.hpp"
 
+#include "base/child_process.hpp"
 #include "base/file.hpp"
-#include "base/process.hpp"
 #include "crafted.hpp"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/member_stream.hpp"
 
-#include "base/process.hpp"
+#include "base/child_process.hpp"
 #include "support/failure.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/program.hpp"
+#include "base/child_process.hpp"
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -17,16 +18,32 @@ namespace gov::base {
 
 namespace {
 
-pid_t spawn(const ProcessSpec& spec, Program::Group group, std::span<const Handed> descriptors) {
+using Kind = ChildProcess::Kind;
+
+// The numbers at which a child gets descriptors are below this one, so that none of those to hand
+// over is in the way of another.
+constexpr int first_free_fd = 64;
+
+UniqueFd moved_up(int fd) {
+    UniqueFd copy{::fcntl(fd, F_DUPFD_CLOEXEC, first_free_fd)};
+    if (!copy) throw system_error("handing a descriptor to a child process", errno);
+    return copy;
+}
+
+pid_t spawn(const ProcessSpec& spec, Kind kind, std::span<const Handed> descriptors) {
+    std::vector<UniqueFd> sources;
+    for (const Handed& handed : descriptors) sources.push_back(moved_up(handed.fd));
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawnattr_init(&attributes);
-    for (const Handed& handed : descriptors)
-        ::posix_spawn_file_actions_adddup2(&actions, handed.fd, handed.as);
+    if (kind == Kind::apart)
+        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+            ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        ::posix_spawn_file_actions_adddup2(&actions, sources[i].get(), descriptors[i].as);
     ::posix_spawn_file_actions_addchdir_np(&actions, spec.directory.c_str());
-    if (group == Program::Group::own)
-        ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    if (kind != Kind::joined) ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     std::vector<std::string> arguments = spec.arguments;
     std::vector<std::string> entries = spec.environment.entries();
     pid_t child = -1;
@@ -41,21 +58,28 @@ pid_t spawn(const ProcessSpec& spec, Program::Group group, std::span<const Hande
 
 }  // namespace
 
-Program::Program(const ProcessSpec& spec, Group group, std::span<const Handed> descriptors)
-    : pid_{spawn(spec, group, descriptors)}, group_{group}, ended_{watch_process(pid_)} {}
+Pipe::Pipe() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("making a pipe", errno);
+    reader = UniqueFd{ends[0]};
+    writer = UniqueFd{ends[1]};
+}
 
-Program::~Program() {
+ChildProcess::ChildProcess(const ProcessSpec& spec, std::span<const Handed> descriptors, Kind kind)
+    : pid_{spawn(spec, kind, descriptors)}, kind_{kind} {}
+
+ChildProcess::~ChildProcess() {
     if (pid_ < 0) return;
     end();
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
 }
 
-void Program::end() const noexcept {
-    if (pid_ > 0) ::kill(group_ == Group::own ? -pid_ : pid_, SIGKILL);
+void ChildProcess::end() const noexcept {
+    if (pid_ > 0) ::kill(kind_ == Kind::joined ? pid_ : -pid_, SIGKILL);
 }
 
-int Program::wait() {
+int ChildProcess::wait() {
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0)
         if (errno != EINTR) throw system_error("waiting for a child process", errno);
