@@ -5,7 +5,15 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 
+#include <algorithm>
+
 namespace gov::cross {
+
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+}  // namespace
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {
     std::string text;
@@ -16,22 +24,38 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
     return text;
 }
 
+std::vector<std::string> split_words(std::string_view text) {
+    std::vector<std::string> words;
+    while (true) {
+        text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+        if (text.empty()) return words;
+        const bool is_quoted = text[0] == '\'' || text[0] == '"';
+        const auto end = is_quoted ? text.find(text[0], 1) : text.find_first_of(blanks);
+        const auto from = is_quoted ? std::size_t{1} : std::size_t{0};
+        words.emplace_back(text.substr(from, end == std::string_view::npos ? end : end - from));
+        text.remove_prefix(std::min(end, text.size() - 1) + 1);
+    }
+}
+
+std::string quoted_word(const std::string& word) {
+    const bool needs_none = !word.empty() && word.find_first_of(blanks) == std::string::npos &&
+                            word[0] != '\'' && word[0] != '"';
+    if (needs_none) return word;
+    const char quote = word.find('\'') == std::string::npos ? '\'' : '"';
+    if (word.find(quote) != std::string::npos)
+        throw base::Error{base::format("{}: with blanks it cannot hold both kinds of quotes",
+                                       base::printable(word)),
+                          {},
+                          base::ExitCode::usage};
+    return quote + word + quote;
+}
+
 std::string linker_flags(const std::vector<std::string>& flags,
                          const std::vector<std::pair<std::string, std::string>>& variables) {
     std::string text = joined(flags, " ");
     for (const auto& [name, value] : variables) {
-        const std::string setting = name + "=" + value;
         if (!text.empty()) text += ' ';
-        // cmd/internal/quoted: a field may stand in either kind of quotes, and nothing escapes.
-        const bool has_blank = value.find_first_of(" \t\r\n") != std::string::npos;
-        const char quote = value.find('\'') == std::string::npos ? '\'' : '"';
-        if (has_blank && value.find(quote) != std::string::npos)
-            throw base::Error{base::format("a value of {} with blanks cannot hold both kinds of "
-                                           "quotes",
-                                           base::printable(name)),
-                              {},
-                              base::ExitCode::usage};
-        text += has_blank ? base::format("-X {}{}{}", quote, setting, quote) : "-X " + setting;
+        text += "-X " + quoted_word(name + "=" + value);
     }
     return text;
 }

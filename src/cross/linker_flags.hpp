@@ -14,6 +14,13 @@ namespace gov::cross {
 std::string linker_flags(const std::vector<std::string>& flags,
                          const std::vector<std::pair<std::string, std::string>>& variables);
 
+// The fields of `text` as cmd/internal/quoted has them: one may stand in either kind of quotes, and
+// nothing escapes.
+std::vector<std::string> split_words(std::string_view text);
+
+// `word` as such a field. Throws Error (ExitCode::usage) where no quotes can hold it.
+std::string quoted_word(const std::string& word);
+
 // `words` with `separator` between them.
 std::string joined(const std::vector<std::string>& words, std::string_view separator);
 

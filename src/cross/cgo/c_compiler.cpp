@@ -11,6 +11,7 @@
 #include "cross/cgo/compiler_hints.hpp"
 #include "cross/cgo/xcode.hpp"
 #include "cross/cgo/zig.hpp"
+#include "cross/linker_flags.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,19 +43,6 @@ std::string version_in(std::string_view text) {
         last = word;
     }
     return std::string{last};
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (true) {
-        text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-        if (text.empty()) return words;
-        const bool is_quoted = text[0] == '\'' || text[0] == '"';
-        const auto end = is_quoted ? text.find(text[0], 1) : text.find_first_of(" \t");
-        const auto from = is_quoted ? std::size_t{1} : std::size_t{0};
-        words.emplace_back(text.substr(from, end == std::string_view::npos ? end : end - from));
-        text.remove_prefix(std::min(end, text.size() - 1) + 1);
-    }
 }
 
 // g++ for gcc, clang++ for clang, c++ for cc; empty where a program has no such sibling.
@@ -89,7 +77,7 @@ private:
             throw Error{base::format("there is no {} for {}", name, need_.target.str()),
                         hint_for_kind(kind, need_, places_.host), ExitCode::missing_dependency};
         }
-        const auto words = words_of(name);
+        const auto words = split_words(name);
         if (!words.empty())
             if (auto compiler = from_program(CompilerKind::command, words[0], {})) {
                 for (auto* command : {&compiler->c, &compiler->cxx})
@@ -113,7 +101,8 @@ private:
                                              : std::vector{mingw, zig};
         if (os == "darwin") return {clang, zig};
         if (os != "linux") return {is_host() ? gcc : zig, clang, zig};
-        if (settings.musl.value_or(false) || settings.is_static.value_or(false)) return {musl, zig};
+        if (settings.musl.value_or(false)) return {musl, zig};
+        if (settings.is_static.value_or(false)) return {musl, zig, gcc};
         if (settings.glibc) return {zig};
         return is_host() ? std::vector{gcc, clang, zig} : std::vector{gcc, zig};
     }

@@ -186,21 +186,6 @@ CToolchain make_c_toolchain(const CompilerNeed& need, const CompilerPlaces& plac
     return ToolchainMaker{effective, places}.make();
 }
 
-std::vector<std::string> linker_words(const std::optional<std::vector<std::string>>& own,
-                                      const CToolchain& toolchain) {
-    std::vector<std::string> words = own.value_or(std::vector<std::string>{"-s", "-w"});
-    const std::string text = " " + joined(words, " ") + " ";
-    const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
-    for (const std::string& flag : toolchain.linker_flags)
-        if (!has(" " + flag + " ")) words.push_back(flag);
-    std::vector<std::string> external;
-    for (const std::string& flag : toolchain.external_flags)
-        if (flag != "-s" || has(" -s ")) external.push_back(flag);
-    if (!external.empty() && !has("-extldflags"))
-        words.push_back(base::format("'-extldflags={}'", joined(external, " ")));
-    return words;
-}
-
 void demand(const CSettings& settings, const std::string& os, Policy& policy) {
     const auto lower = [](std::string& limit, const std::optional<std::string>& wanted) {
         if (wanted && (limit.empty() || compare_dotted(*wanted, limit) < 0)) limit = *wanted;

@@ -34,8 +34,9 @@ CSettings effective_settings(const CompilerNeed& need);
 // require_c_compiler() does.
 CToolchain make_c_toolchain(const CompilerNeed& need, const CompilerPlaces& places);
 
-// `own` (nullopt: "-s -w") as the value of -ldflags' words, with what `toolchain` needs. Where the
-// user gives -extldflags, they count alone.
+// `own` (nullopt: "-s -w") as the value of -ldflags' words, with what `toolchain` needs; the user's
+// -extldflags stand behind its own. Throws Error (ExitCode::usage) where `own` asks for what the
+// toolchain was not chosen for.
 std::vector<std::string> linker_words(const std::optional<std::vector<std::string>>& own,
                                       const CToolchain& toolchain);
 

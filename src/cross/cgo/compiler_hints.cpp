@@ -6,14 +6,6 @@
 
 namespace gov::cross {
 
-namespace {
-
-bool avoids_glibc(const CSettings& settings) {
-    return settings.musl.value_or(false) || settings.is_static.value_or(false);
-}
-
-}  // namespace
-
 std::string hint_for_target(const CompilerNeed& need, const toolchain::Platform& host) {
     const std::string& os = need.target.platform.os;
     if (os == "darwin" && host.os == "darwin")
@@ -21,7 +13,7 @@ std::string hint_for_target(const CompilerNeed& need, const toolchain::Platform&
     if (zig_triple(need.target, need.settings).empty())
         return "name one: --cc COMMAND, or leave C code out: --cgo off";
     if (os == "darwin" || need.settings.glibc) return "install zig, as in: pip install ziglang";
-    if (os == "linux" && avoids_glibc(need.settings))
+    if (os == "linux" && need.settings.musl.value_or(false))
         return "install musl-tools (for this machine's kind) or zig (pip install ziglang)";
     if (need.target.platform == host) return "install gcc, or zig (pip install ziglang)";
     return base::format("install {} (Debian's name) or zig (pip install ziglang)",

@@ -74,6 +74,9 @@ TEST_CASE("the system's own compiler serves this machine, zig where a floor for 
     CHECK(machine.chosen(linux_arm64) == "zig 0.17.1");
     machine.add("aarch64-linux-gnu-gcc", "aarch64-linux-gnu-gcc (Debian) 12.2.0");
     CHECK(machine.chosen(linux_arm64) == "gcc 12.2.0");
+    CHECK(machine.chosen(linux_arm64, {.is_static = true}) == "zig 0.17.1");
+    fs::remove(machine.sandbox.path() / "bin/zig");
+    CHECK(machine.chosen(linux_arm64, {.is_static = true}) == "gcc 12.2.0");
 }
 
 TEST_CASE("a compiler's commands are words that hold no path of this machine") {
@@ -167,7 +170,28 @@ TEST_CASE("what the linker is told is the user's and the compiler's") {
     CHECK(linker_words({}, zig) ==
           Words{"-s", "-w", "-linkmode=external", "'-extldflags=-static -s'"});
     CHECK(linker_words(Words{"-w"}, zig) ==
-          Words{"-w", "-linkmode=external", "'-extldflags=-static'"});
+          Words{"-w", "-linkmode=external", "-extldflags=-static"});
     CHECK(linker_words(Words{"-s -extldflags=-lm"}, zig) ==
-          Words{"-s -extldflags=-lm", "-linkmode=external"});
+          Words{"-s", "-linkmode=external", "'-extldflags=-static -s -lm'"});
+    CHECK(linker_words(Words{"-X 'main.v=a b'", "-extldflags", "'-L \"my dir\" -static'"}, zig) ==
+          Words{"-X", "'main.v=a b'", "-linkmode=external", "\"-extldflags=-static -L 'my dir'\""});
+}
+
+TEST_CASE("linker flags that contradict what the compiler was chosen for are refused") {
+    Machine machine{{"linux", "amd64"}};
+    machine.add("zig", "0.17.1");
+    machine.add("gcc", "gcc (Debian 12.2.0-14) 12.2.0");
+    const auto refused = [&](const CSettings& settings, const std::string& flags) {
+        const CToolchain made =
+            make_c_toolchain(machine.need(linux_amd64, settings), machine.places);
+        return failure_of([&] { linker_words(std::vector{flags}, made); });
+    };
+    CHECK(refused({.is_static = true}, "-linkmode=internal").code == ExitCode::usage);
+    CHECK(refused({.is_static = true}, "-extldflags=-rdynamic").message.find("-rdynamic") !=
+          std::string::npos);
+    CHECK(refused({.glibc = "2.17"}, "-extldflags=-static").hint.find("musl") != std::string::npos);
+    CHECK(refused({.glibc = "2.17"}, "-extldflags=--target=x").code == ExitCode::usage);
+    const CToolchain gcc = make_c_toolchain(machine.need(linux_amd64), machine.places);
+    const std::vector<std::string> own{"-linkmode=external -extldflags=-static"};
+    CHECK(linker_words(own, gcc) == own);
 }
