@@ -8,6 +8,7 @@
 #include "commands/exec_code.hpp"
 #include "cross/go_build.hpp"
 #include "cross/kept_folder.hpp"
+#include "cross/running/test_build.hpp"
 #include "cross/temporary_directory.hpp"
 
 #include <array>
@@ -25,11 +26,19 @@ constexpr std::array options{
     cross_tags_option,
     cross_ldflags_option,
     cross_set_option,
+    cross_cgo_option,
+    cross_cc_option,
+    cross_glibc_option,
+    cross_musl_option,
+    cross_static_option,
+    cross_macos_option,
+    cross_sdk_option,
+    cross_crt_option,
     Option{.name = "timeout", .value = "TIME", .help = "end it and all that it started after that"},
 };
 
 // The one program that the request names, built for its target into `directory`.
-fs::path build_program(const CrossRequest& request, const base::Environment& user,
+fs::path build_program(const CrossRequest& request, const Invocation& invocation,
                        const fs::path& directory) {
     const cross::Plan plan = cross::make_plan(request.plan);
     if (plan.steps.size() != 1)
@@ -37,11 +46,15 @@ fs::path build_program(const CrossRequest& request, const base::Environment& use
                     "name one: --package ./cmd/NAME", ExitCode::usage};
     const cross::Step& step = plan.steps[0];
     if (step.failure) std::rethrow_exception(step.failure);
-    const cross::KeptFolder kept{cross::kept_folder_of(request.plan.directory, user)};
-    const cross::GoBuild built = cross::run_go_build(step, {.goroot = request.plan.goroot,
-                                                            .directory = request.plan.directory,
-                                                            .kept = kept.path(),
-                                                            .temporary = directory});
+    const cross::KeptFolder kept{
+        cross::kept_folder_of(request.plan.directory, invocation.environment)};
+    const cross::GoBuild built = cross::run_go_build(
+        step, {.goroot = request.plan.goroot,
+               .directory = request.plan.directory,
+               .kept = kept.path(),
+               .temporary = directory,
+               .compilers = request.plan.compilers,
+               .note = [&](const std::string& text) { invocation.output.note(text); }});
     if (!built.succeeded)
         throw Error{base::format("building it for {}: {}", step.target.str(), built.log)};
     const fs::path program = directory / step.file;
@@ -66,7 +79,9 @@ int run_for(const Invocation& invocation, std::vector<std::string> words) {
     const cross::TemporaryDirectory temporary;
     const cross::RunContext context =
         run_context(invocation, request, targets[0], temporary.path());
-    const fs::path program = build_program(request, invocation.environment, temporary.path());
+    if (cross::needs_static(settings_for(request.plan, targets[0]).c, context))
+        request.plan.flags.c.is_static = true;
+    const fs::path program = build_program(request, invocation, temporary.path());
     cross::RunnerChoice choice = cross::choose_runner(context);
     if (!choice.runner)
         throw Error{base::format("running a program for {}: {}", targets[0].str(), choice.reason),

@@ -33,6 +33,7 @@ cross::BuildSettings settings_for(const cross::PlanRequest& plan, const cross::T
     cross::BuildSettings settings = plan.table.settings;
     for (const auto& [pattern, own] : plan.table.targets)
         if (cross::matches(pattern, target)) settings.apply(own);
+    settings.apply(plan.flags);
     return settings;
 }
 

@@ -29,6 +29,14 @@ constexpr std::array options{
     cross_tags_option,
     Option{.name = "timeout", .value = "TIME", .help = "for the tests of one package (10m)"},
     Option{.name = "require", .value = "", .help = "fail where a target has nothing to run on"},
+    cross_cgo_option,
+    cross_cc_option,
+    cross_glibc_option,
+    cross_musl_option,
+    cross_static_option,
+    cross_macos_option,
+    cross_sdk_option,
+    cross_crt_option,
     Option{.name = "junit", .value = "FILE", .help = "write the results as JUnit's XML"},
     json_option,
 };
@@ -45,19 +53,14 @@ std::vector<std::string> patterns_of(const Arguments& arguments) {
 cross::TestOptions options_for(const Invocation& invocation, const CrossRequest& request,
                                const cross::Target& target) {
     const Arguments& arguments = invocation.arguments;
-    const cross::CrossTable& table = request.plan.table;
-    cross::TestOptions tests{.directory = request.plan.directory};
+    cross::TestOptions tests{.directory = request.plan.directory,
+                             .settings = settings_for(request.plan, target),
+                             .compilers = request.plan.compilers};
     if (!arguments.words.empty()) {
         tests.packages = arguments.words;
         tests.directory = invocation.directory;
     } else if (request.test.packages) {
         tests.packages = *request.test.packages;
-    }
-    const auto& flags = request.plan.flags.tags;
-    if (const auto& tags = flags ? flags : table.settings.tags; tags && !tags->empty()) {
-        std::string joined;
-        for (const std::string& tag : *tags) joined += (joined.empty() ? "" : ",") + tag;
-        tests.arguments.push_back("-tags=" + joined);
     }
     for (const std::string& word :
          request.test.settings_for(target).arguments.value_or(std::vector<std::string>{}))
@@ -78,6 +81,7 @@ std::vector<TargetTests> test_all(const Invocation& invocation, const CrossReque
     for (std::size_t i = 0; i < targets.size(); ++i) {
         const cross::TemporaryDirectory temporary;
         cross::TestOptions tests = options_for(invocation, request, targets[i]);
+        tests.note = [&](const std::string& text) { invocation.output.note(text); };
         tests.tell = [&](std::string text) { progress.set_text(i, std::move(text)); };
         results.push_back(cross::test_target(
             run_context(invocation, request, targets[i], temporary.path()), tests));
@@ -135,12 +139,12 @@ constinit const Command cross_test_command{
     .completes = WordKind::file,
     .options = options,
     .help =
-        "Builds the tests of the packages (./...) with the toolchain in effect, and runs\n"
-        "them natively, in qemu-user or Wine, or as runner in [cross] says. A pass needs\n"
-        "proof: the runner has shown that it runs programs and tells how they end, and\n"
-        "tests were seen to begin and to end. A target that nothing here runs is only\n"
-        "compiled, and says so. Whatever a test starts ends with it, at the latest a\n"
-        "second after the limit.",
+        "Builds the tests of the packages (./...) with the toolchain in effect, C code as\n"
+        "gov cross build does, and runs them natively, in qemu-user or Wine, or as runner\n"
+        "in [cross] says. A pass needs proof: the runner has shown that it runs programs\n"
+        "and tells how they end, and tests were seen to begin and to end. A target that\n"
+        "nothing here runs is only compiled, and says so. Whatever a test starts ends\n"
+        "with it, at the latest a second after the limit.",
     .run = run,
 };
 

@@ -32,10 +32,11 @@ struct Answer {
     std::optional<std::string> imports;  // of imports_template; nullopt: go could not follow them
 };
 
-std::optional<std::string> list_imports(PackageQuery query) {
+std::optional<std::string> list_imports(PackageQuery query, bool of_tests = false) {
     query.environment.set("CGO_ENABLED", "1");
-    const base::ProcessResult result =
-        base::run(go_list(query, {"-e", "-deps", "-f", imports_template}));
+    std::vector<std::string> options{"-e", "-deps", "-f", imports_template};
+    if (of_tests) options.emplace_back("-test");
+    const base::ProcessResult result = base::run(go_list(query, std::move(options)));
     if (result.status != 0) return std::nullopt;
     return result.output;
 }
@@ -179,6 +180,14 @@ Preflight preflight(const PackageQuery& query, const fs::path& memory) {
     for (const Import& import : parse_imports(imports))
         if (import.has_c_code) result.with_c_code.emplace_back(import.path);
     return result;
+}
+
+std::vector<std::string> c_code_of_tests(const PackageQuery& query) {
+    const std::string output = list_imports(query, true).value_or("");
+    std::set<std::string> paths;
+    for (const Import& import : parse_imports(output))  // "P [P.test]": P, built for its tests
+        if (import.has_c_code) paths.emplace(import.path.substr(0, import.path.find(' ')));
+    return {paths.begin(), paths.end()};
 }
 
 }  // namespace gov::cross

@@ -23,4 +23,8 @@ struct Preflight {
 // so, and `with_c_code` is empty.
 Preflight preflight(const PackageQuery& query, const std::filesystem::path& memory);
 
+// Packages outside the standard library with C code that the tests of the packages of `query` need,
+// each once. Empty where go cannot follow the imports: building the tests will say so.
+std::vector<std::string> c_code_of_tests(const PackageQuery& query);
+
 }  // namespace gov::cross

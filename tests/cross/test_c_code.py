@@ -209,6 +209,109 @@ def test_a_command_of_several_words_can_be_the_compiler(gov, project):
     gov.run("cross", "build", "--glibc", "new", check=2)
 
 
+C_TESTS = """package main
+
+import (
+	"os"
+	"testing"
+)
+
+func TestTwice(t *testing.T) {
+	if got := twice(21); got != 42 || os.Getenv("FAILME") != "" {
+		t.Fatal(got)
+	}
+}
+"""
+
+
+@pytest.fixture
+def tested(project):
+    """The program, with a test of its C code."""
+    (project / "twice.go").write_text(
+        "package main\n\n// static int twice(int n) { return 2 * n; }\n"
+        'import "C"\n\nfunc twice(n int) int { return int(C.twice(C.int(n))) }\n'
+    )
+    (project / "twice_test.go").write_text(C_TESTS)
+    return project
+
+
+def cross_test(gov, target: str, *arguments: str, check=0, env=None, timeout=600):
+    result = gov.run(
+        *("cross", "test", "-t", target, *arguments, "--json"),
+        check=check,
+        env=env,
+        timeout=timeout,
+    )
+    (found,) = result.json["targets"]
+    return found
+
+
+def test_c_code_is_tested_with_the_compiler_that_builds_it(gov, tested):
+    found = cross_test(gov, "linux/amd64")
+    assert (found["result"], found["runner"], found["c"]["cc"]) == ("passed", "native", "gcc")
+    cross_test(gov, "linux/amd64", check=4, env={"FAILME": "1"})
+    without = cross_test(gov, "linux/amd64", "--cgo", "off", check=4)
+    assert (without["result"], without["c"]["cgo"]) == ("not-built", False)
+    asked = cross_test(gov, "linux/amd64", "--cc", "gcc -DASKED", "--cgo", "on")
+    assert asked["c"]["cc"] == "command"
+    (tested / ".gotoolchain.toml").write_text('go = "1.22.6"\n\n[cross]\ncgo = "off"\n')
+    gov.run("allow")
+    assert cross_test(gov, "linux/amd64", check=4)["result"] == "not-built"
+
+
+def test_tests_of_programs_without_c_code_need_no_compiler(gov, tested):
+    (tested / "twice.go").write_text("package main\n\nfunc twice(n int) int { return 2 * n }\n")
+    (tested / "main.go").write_text("package main\n\nfunc main() {}\n")
+    assert cross_test(gov, "linux/amd64")["c"] == {"cgo": False}
+
+
+@pytest.mark.long
+def test_the_race_detector_runs_where_cgo_is_on(gov, tested):
+    result = gov.run(
+        *("cross", "test", "-t", "linux/amd64", "--cgo", "on", "--json", "--", "-race"),
+        timeout=600,
+    )
+    assert result.json["targets"][0]["result"] == "passed"
+
+
+def test_c_code_is_tested_in_qemu_statically_or_with_its_c_library(gov, tested):
+    needs("qemu-aarch64", "qemu-user")
+    needs("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross")
+    for asked in ((), ("--static",)):
+        found = cross_test(gov, "linux/arm64", "--cc", "gcc", *asked)
+        assert (found["result"], found["runner"]) == ("passed", "qemu-aarch64")
+        assert found["c"]["cc_target"] == "aarch64-linux-gnu"
+        cross_test(gov, "linux/arm64", "--cc", "gcc", *asked, check=4, env={"FAILME": "1"})
+        said = gov.run("cross", "run", "--cc", "gcc", *asked, "linux/arm64", timeout=600)
+        assert said.stdout == ANSWER
+
+
+def test_without_a_compiler_tests_of_c_code_are_not_built(gov, tested):
+    result = gov.run("cross", "test", "-t", "linux/mips64le", check=4, timeout=300)
+    assert "linux/mips64le: not-built" in result.stderr
+    assert "example.com/answer has C code, and there is no C compiler" in result.stderr
+    assert "gcc-mips64el-linux-gnuabi64" in result.stderr and "--cgo off" in result.stderr
+
+
+def test_flags_of_the_project_s_own_are_joined_with_those_of_the_compiler(gov, project):
+    needs("musl-gcc", "musl-tools")
+    (project / "main.go").write_text(
+        C_PROGRAM.replace("import \"C\"", 'extern double sqrt(double);\nimport "C"').replace(
+            'fmt.Println("answer", C.twice(21))', 'fmt.Println("answer", C.sqrt(1764))'
+        ).replace("*/\nextern double sqrt(double);", "extern double sqrt(double);\n*/")
+    )
+    found = build(
+        gov, "linux/amd64", "--static", "--cc", "musl", "--ldflags", "-s -w -extldflags=-lm"
+    )["linux/amd64"]
+    assert found["result"] == "proved" and run(project, found) == ANSWER
+    refused = gov.run(
+        *("cross", "build", "linux/amd64", "--static", "--cc", "musl"),
+        *("--ldflags", "-linkmode=internal"),
+        check=2,
+    )
+    assert "the linker flag -linkmode=internal: " in refused.stderr
+
+
 def write_zig(directory: Path, version: str, extra: str = "") -> Path:
     """A stand-in with the shape of zig's directory, that tells its version."""
     (directory / "lib/std").mkdir(parents=True)

@@ -140,14 +140,18 @@ std::optional<std::string> ReadyRunner::stop() noexcept {
     return machine_ ? machine_->stop() : std::nullopt;
 }
 
+RunnerQuery runner_query(const RunContext& context) {
+    return {.target = context.target,
+            .environment = context.user,
+            .goroot = context.goroot,
+            .prefixes = context.cache / "cross",
+            .own = context.own};
+}
+
 RunnerChoice choose_runner(const RunContext& context) {
     RunnerChoice choice;
     if (!context.own) choice.hint = runner_hint(context.target);
-    for (Runner& runner : runners_for({.target = context.target,
-                                       .environment = context.user,
-                                       .goroot = context.goroot,
-                                       .prefixes = context.cache / "cross",
-                                       .own = context.own})) {
+    for (Runner& runner : runners_for(runner_query(context))) {
         choice.exists = true;
         choice.name = runner.name;
         try {

@@ -81,6 +81,9 @@ struct RunnerChoice {
     std::string hint;
 };
 
+// What runs programs of the context's target is looked for by this.
+RunnerQuery runner_query(const RunContext& context);
+
 // The first of the target's runners whose canary comes out as it should. Throws Error where the
 // canary cannot be built, or gov was interrupted.
 RunnerChoice choose_runner(const RunContext& context);

@@ -159,6 +159,12 @@ std::vector<Runner> runners_for(const RunnerQuery& query) {
     return Search{query}.run();
 }
 
+bool runs_only_static(const RunnerQuery& query) {
+    const std::vector<Runner> found = runners_for(query);
+    return !found.empty() && found.front().name.starts_with("qemu-") &&
+           std::ranges::find(found.front().command, "-L") == found.front().command.end();
+}
+
 std::string runner_hint(const Target& target) {
     const std::string& os = target.platform.os;
     if (os == "linux") return "sudo apt-get install qemu-user";

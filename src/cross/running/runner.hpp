@@ -45,6 +45,10 @@ struct RunnerQuery {
 // where there is nothing of the kind.
 std::vector<Runner> runners_for(const RunnerQuery& query);
 
+// Whether this machine runs programs of `target` by QEMU and has no C library of that machine for
+// it, so that only programs that are linked statically start.
+bool runs_only_static(const RunnerQuery& query);
+
 // What to do where there is no runner: "apt-get install qemu-user", or to name one in [cross].
 std::string runner_hint(const Target& target);
 

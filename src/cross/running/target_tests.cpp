@@ -35,14 +35,22 @@ std::string quoted(const std::vector<std::string>& words) {
     return text;
 }
 
-base::ProcessSpec go_test(const RunContext& context, const TestOptions& options,
-                          const std::vector<std::string>& runner) {
+// What go test is told for one target.
+struct Call {
+    const RunContext& context;
+    const TestOptions& options;
+    const TestBuild& build;
+};
+
+base::ProcessSpec go_test(const Call& call, const std::vector<std::string>& runner) {
+    const auto& [context, options, build] = call;
     base::ProcessSpec spec{
         .arguments = {(context.goroot / "bin/go").native(), "test", "-json", "-count=1",
                       base::format("-timeout={}s", context.limit.count()), "-exec", quoted(runner)},
-        .environment = context.build_environment,
+        .environment = build.environment,
         .directory = options.directory};
     spec.environment.set("TMPDIR", context.temporary.native());
+    spec.arguments.insert(spec.arguments.end(), build.arguments.begin(), build.arguments.end());
     spec.arguments.insert(spec.arguments.end(), options.arguments.begin(), options.arguments.end());
     spec.arguments.insert(spec.arguments.end(), options.packages.begin(), options.packages.end());
     return spec;
@@ -78,16 +86,14 @@ TestResult worst_of(const std::vector<PackageTests>& packages) {
     return worst;
 }
 
-void run_go_test(const RunContext& context, const TestOptions& options,
-                 const std::vector<std::string>& runner, TestEventReader& reader,
+void run_go_test(const Call& call, const std::vector<std::string>& runner, TestEventReader& reader,
                  TargetTests& tests) {
     constexpr std::size_t size_limit = 64U << 20U;
-    const std::filesystem::path log = context.temporary / "go-test.log";
-    const int status =
-        listen_to(go_test(context, options, runner), log, [&](std::string_view text) {
-            reader.take(text);
-            options.tell(base::format("{} tests so far", reader.ended()));
-        });
+    const std::filesystem::path log = call.context.temporary / "go-test.log";
+    const int status = listen_to(go_test(call, runner), log, [&](std::string_view text) {
+        reader.take(text);
+        call.options.tell(base::format("{} tests so far", reader.ended()));
+    });
     tests.packages = reader.finish();
     tests.log = base::read_file(log, size_limit).value_or("") + reader.other_output();
     tests.result = worst_of(tests.packages);
@@ -97,23 +103,39 @@ void run_go_test(const RunContext& context, const TestOptions& options,
     }
 }
 
-void compile(const RunContext& context, const TestOptions& options, TargetTests& tests) {
-    options.tell("compiling tests");
+void compile(const Call& call, TargetTests& tests) {
+    call.options.tell("compiling tests");
     TestEventReader reader{{}, true};
-    run_go_test(context, options, {"/bin/true"}, reader, tests);
+    run_go_test(call, {"/bin/true"}, reader, tests);
 }
 
-void run_tests(ReadyRunner& runner, const RunContext& context, const TestOptions& options,
-               TargetTests& tests) {
-    options.tell("building tests");
+void run_tests(ReadyRunner& runner, const Call& call, TargetTests& tests) {
+    call.options.tell("building tests");
     TestEventReader reader{runner.mark(), false};
     try {
-        run_go_test(context, options, runner.words(), reader, tests);
+        run_go_test(call, runner.words(), reader, tests);
     } catch (const base::Error&) {
         runner.end_programs();  // before the machine stops, which may take a while
         throw;
     }
     tests.machine_problem = runner.stop().value_or("");
+}
+
+// Whether the tests can be built: the C compiler that they need may be missing.
+bool plan(const RunContext& context, const TestOptions& options, TargetTests& tests,
+          TestBuild& build) {
+    try {
+        build = plan_tests(context, options);
+        tests.c = build.c;
+        prepare_c_toolchain(build.c, options.compilers, options.note);
+        return true;
+    } catch (const base::Error& error) {
+        base::throw_if_interrupted();
+        tests.result = TestResult::not_built;
+        tests.reason = base::full_message(error);
+        tests.hint = base::hint_of(error);
+        return false;
+    }
 }
 
 }  // namespace
@@ -124,15 +146,18 @@ TargetTests test_target(const RunContext& context, const TestOptions& options) {
     const auto start = Clock::now();
     base::adopt_orphans();
     try {
+        TestBuild build;
+        if (!plan(context, options, tests, build)) return tests;
+        const Call call{context, options, build};
         options.tell("trying its runner");
         RunnerChoice choice = choose_runner(context);
         tests.runner = choice.name;
         if (choice.runner) {
-            run_tests(*choice.runner, context, options, tests);
+            run_tests(*choice.runner, call, tests);
         } else {
             tests.reason = choice.reason;
             tests.hint = choice.hint;
-            if (!choice.exists) compile(context, options, tests);
+            if (!choice.exists) compile(call, tests);
         }
     } catch (const base::Error& error) {
         base::end_descendants();  // a supervisor may have been ended before what it watches

@@ -2,24 +2,15 @@
 #pragma once
 // test_target(): the tests of packages, built for a target and run where that can be run.
 
-#include "cross/running/ready_runner.hpp"
+#include "cross/running/test_build.hpp"
 #include "cross/running/test_events.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace gov::cross {
-
-struct TestOptions {
-    std::filesystem::path directory;  // where go test runs
-    std::vector<std::string> packages{"./..."};
-    std::vector<std::string> arguments = {};  // of go test
-    // Told now and then what is under way.
-    std::function<void(std::string)> tell = [](const std::string&) {};
-};
 
 struct TargetTests {
     Target target;
@@ -29,13 +20,15 @@ struct TargetTests {
     std::string hint;
     std::vector<PackageTests> packages;
     std::string log;  // what go said beside that, as why something was not built
+    CPlan c = {};     // how C code was compiled
     std::int64_t milliseconds = 0;
     std::string machine_problem;  // what went wrong when the machine was stopped
 };
 
 // Runs them in a runner that has proved itself; compiles them where there is nothing to run them
-// with. Each program that go test starts, and all that it starts, ends within the context's limit
-// and a second. Throws Error where gov was interrupted: nothing runs any more then.
+// with. C code is compiled as for the target's programs. Each program that go test starts, and all
+// that it starts, ends within the context's limit and a second. Throws Error where gov was
+// interrupted: nothing runs any more then.
 TargetTests test_target(const RunContext& context, const TestOptions& options);
 
 }  // namespace gov::cross

@@ -87,13 +87,11 @@ Json json_of(const PackageTests& package) {
 Json json_of(const TargetTests& target) {
     Json::Array packages;
     for (const PackageTests& package : target.packages) packages.push_back(json_of(package));
-    return Json::Object{{"target", target.target.str()},
-                        {"runner", base::or_null(target.runner)},
-                        {"result", name_of(target.result)},
-                        {"reason", base::or_null(target.reason)},
-                        {"milliseconds", target.milliseconds},
-                        {"packages", std::move(packages)},
-                        {"log", target.log}};
+    return Json::Object{
+        {"target", target.target.str()},    {"runner", base::or_null(target.runner)},
+        {"result", name_of(target.result)}, {"reason", base::or_null(target.reason)},
+        {"c", to_json(target.c)},           {"milliseconds", target.milliseconds},
+        {"packages", std::move(packages)},  {"log", target.log}};
 }
 
 }  // namespace
