@@ -21,6 +21,8 @@ constexpr std::size_t connections = 4;
 constexpr std::uint64_t smallest_piece = std::uint64_t{256} << 10U;
 constexpr std::uint64_t largest_piece = std::uint64_t{4} << 20U;
 constexpr std::uint64_t pieces = 16;  // enough for all connections to end at about the same time
+// More than comes in the time for which a server that crawls is waited for.
+constexpr std::uint64_t some_progress = std::uint64_t{64} << 10U;
 
 class RangeFetch {
 public:
@@ -63,15 +65,16 @@ void RangeFetch::fetch(Http& http, std::uint64_t begin, std::uint64_t end) {
         transfer.sink = [&](base::Bytes data) {
             assembly_.write(begin, data);
             begin += data.size();
-            retry.made_progress();
             return true;
         };
         const Request request{.url = file_.url,
                               .range = base::format("{}-{}", begin, end - 1),
                               .if_range = file_.etag};
+        const std::uint64_t before = begin;
         if (const Outcome outcome = http.perform(request, transfer);
             outcome == Outcome::stopped || outcome == Outcome::absent)
             throw base::Error{"given up", {}, base::ExitCode::unreachable};
+        if (begin >= before + some_progress) retry.made_progress();
         if (begin == end) return;
     }
 }

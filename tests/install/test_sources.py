@@ -260,11 +260,11 @@ def test_an_endless_archive_is_stopped_at_the_index_size(gov, world, server):
     assert max(one.sent for one in server.asked(TARBALL)) < 20_000_000
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("source", PATHS)
 def test_a_download_that_crawls_is_given_up(gov, server, source):
+    """On one connection and on the several that share what is slow."""
     server.fault(PATHS[source], faults.drip(100))
-    gov.refuses(NAME, 7, env=only(source), timeout=300)
+    gov.refuses(NAME, 7, env={**only(source), "GOV_TIMEOUT": "2"}, timeout=60)
 
 
 def test_a_go_env_that_lies_in_the_directory_is_nobodys_setting(gov, world, server):
