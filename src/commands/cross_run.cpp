@@ -88,8 +88,11 @@ int run_for(const Invocation& invocation, std::vector<std::string> words) {
                     choice.hint, ExitCode::missing_dependency};
     words.insert(words.begin(), program.native());
     const auto status = choice.runner->run(words, invocation.directory, limit);
-    if (const auto problem = choice.runner->stop())
-        invocation.output.note(base::format("stopping the machine: {}", *problem));
+    const cross::MachineEnd end = choice.runner->stop();
+    if (!end.loss.empty())
+        invocation.output.note(base::format("the machine was lost while it ran: {}", end.loss));
+    if (!end.problem.empty())
+        invocation.output.note(base::format("stopping the machine: {}", end.problem));
     if (!status)
         throw Error{base::format("{} and what it started were ended after {} s",
                                  program.filename().native(),

@@ -356,13 +356,33 @@ def test_a_machine_is_stopped_when_tests_fail(gov, machine):
     assert stops(machine) == 1
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
-def test_a_machine_is_stopped_however_gov_ends(gov, machine, directory, end):
+HANGING_MAIN = """package main
+
+import (
+	"os"
+	"time"
+)
+
+func main() {
+	os.WriteFile(os.Getenv("HANGING"), nil, 0o644)
+	time.Sleep(time.Hour)
+}
+"""
+
+
+@pytest.mark.parametrize("words", [("test",), ("run", "linux/amd64")], ids=["test", "run"])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_machine_is_stopped_however_gov_ends(gov, machine, directory, words, end):
     hangs = directory / "hangs"
-    started = gov.start("cross", "test", env={"HANGING": str(hangs), "BACKGROUND": "1"})
+    if "run" in words:
+        (machine / "main.go").write_text(HANGING_MAIN)
+    started = gov.start("cross", *words, env={"HANGING": str(hangs), "BACKGROUND": "1"})
     wait_until(hangs.exists, 300)
     os.kill(started.pid, end)
     started.communicate(timeout=30)
+    assert started.returncode == (130 if end != signal.SIGKILL else -signal.SIGKILL)
+    if end != signal.SIGKILL:
+        assert stops(machine) == 1  # before gov has ended, not some time later
     wait_until(lambda: stops(machine) == 1, 10)
     wait_until(lambda: runs_with(f"HANGING={hangs}") == [], 10)
 
@@ -378,6 +398,22 @@ def test_a_machine_that_does_not_come_up(gov, machine, directory):
     assert "its start ended with status 7" in result.stderr
     assert "no power" in result.stderr
     assert "qemu" not in result.stderr
+    assert stops(machine) == 1
+
+
+@pytest.mark.parametrize("delay, reason", [("0", "its start ended"), ("3", "was lost")])
+def test_a_start_that_fails_proves_nothing_though_something_is_ready(
+    gov, machine, directory, delay, reason
+):
+    (machine / "machine").mkdir()  # which another has left there
+    program(directory, "machine", MACHINE.replace('mkdir "$machine"', f"sleep {delay}; exit 7"))
+    (machine / "slow_test.go").write_text(
+        'package main\n\nimport (\n\t"testing"\n\t"time"\n)\n\n'
+        "func TestSlow(t *testing.T) { time.Sleep(4 * time.Second) }\n"
+    )
+    result = gov.run("cross", "test", "--json", check=4, timeout=300)
+    assert result.json["targets"][0]["result"] in ("not-run", "failed")
+    assert f"{reason}" in result.stderr and "status 7" in result.stderr
     assert stops(machine) == 1
 
 

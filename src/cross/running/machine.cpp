@@ -6,6 +6,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/process_tree.hpp"
+#include "base/text_lines.hpp"
 
 #include <array>
 #include <cerrno>
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view ready_word = "ready";
+constexpr std::string_view loss_word = "lost: ";
 
 // A line from `fd`, without its end; empty at the end. An interrupt ends the wait as well.
 std::string read_line(int fd) {
@@ -34,6 +36,17 @@ std::string read_line(int fd) {
         line += letter;
     }
     return line;
+}
+
+// The lines that hold_machine says when it has stopped the machine.
+MachineEnd end_in(std::string_view answer) {
+    MachineEnd end;
+    for (const std::string_view line : base::lines_of(answer))
+        if (line.starts_with(loss_word))
+            end.loss = line.substr(loss_word.size());
+        else
+            end.problem = line;
+    return end;
 }
 
 // What the log ends with.
@@ -73,8 +86,8 @@ Machine::~Machine() {
     stop();
 }
 
-std::optional<std::string> Machine::stop() noexcept {
-    if (!holder_) return std::nullopt;
+MachineEnd Machine::stop() noexcept {
+    if (!holder_) return {};
     lifeline_.writer.reset();
     try {
         std::string answer;
@@ -82,14 +95,13 @@ std::optional<std::string> Machine::stop() noexcept {
         // To its end, an interrupt or not: the machine is to be stopped when this returns.
         for (ssize_t got = 1; got != 0; got = ::read(answers_.reader.get(), &letter, 1)) {
             if (got < 0 && errno != EINTR) break;
-            if (got > 0 && letter != '\0' && letter != '\n') answer += letter;
+            if (got > 0 && letter != '\0') answer += letter;
         }
         holder_->wait();
         holder_.reset();
-        if (answer.empty()) return std::nullopt;
-        return answer;
+        return end_in(answer);
     } catch (const std::exception& error) {
-        return error.what();
+        return {.loss = {}, .problem = error.what()};
     }
 }
 

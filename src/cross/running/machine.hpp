@@ -12,6 +12,12 @@
 
 namespace gov::cross {
 
+// How a machine ended. Both are empty where there is nothing to say.
+struct MachineEnd {
+    std::string loss;     // its start failed after it was ready: what ran then proves nothing
+    std::string problem;  // why stopping it failed
+};
+
 // It is in the hands of a process of its own (hold_machine), which stops it as soon as this object,
 // or the process that has it, is gone.
 class Machine {
@@ -24,9 +30,8 @@ public:
     Machine& operator=(const Machine&) = delete;
     ~Machine();
 
-    // Stops it and waits for that. What is wrong if that failed; nullopt if not, or if it was
-    // stopped before.
-    std::optional<std::string> stop() noexcept;
+    // Stops it and waits for that; does nothing where it was stopped before.
+    MachineEnd stop() noexcept;
     // The process that holds it; 0 once it is stopped.
     pid_t holder() const noexcept { return holder_ ? holder_->id() : 0; }
 
@@ -37,7 +42,8 @@ private:
 };
 
 // The other side: starts the machine, answers on standard output, and stops the machine at the end
-// of standard input. Whatever its commands have started is ended then.
+// of standard input. Whatever its commands have started is ended then. A start that fails, be it
+// after the machine was ready, is told.
 void hold_machine(const MachineCommands& commands, const std::filesystem::path& log);
 
 }  // namespace gov::cross

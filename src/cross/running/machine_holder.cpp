@@ -63,7 +63,11 @@ public:
     void run() {
         std::string problem = bring_up();
         say(problem.empty() ? "ready\n" : problem + "\n");
-        if (problem.empty()) wait_for_the_end();
+        if (problem.empty()) {
+            wait_for_the_end();
+            if (const std::string loss = failure_of_start({}); !loss.empty())
+                say(base::format("lost: {}\n", loss));
+        }
         problem = bring_down();
         if (!problem.empty()) say(problem + "\n");
         start_.reset();
@@ -86,16 +90,22 @@ private:
         while (true) {
             Command ready{commands_.ready, nothing_, log_};
             const auto status = ready.wait(deadline_, STDIN_FILENO);
-            if (status == 0) return {};
             if (!status) return late("ready");
-            if (!start_) {
-                std::this_thread::sleep_for(pause);
-            } else if (const auto ended = start_->wait(Clock::now() + pause, -1); ended) {
-                if (*ended != 0) return base::format("its start ended with status {}", *ended);
-                std::this_thread::sleep_for(pause);
-            }
+            // What is ready may be a machine that was there before, and not the one to be started.
+            if (const std::string failure = failure_of_start(pause); !failure.empty())
+                return failure;
+            if (status == 0) return {};
+            std::this_thread::sleep_for(pause);
             if (Clock::now() >= deadline_ || is_over()) return late("ready");
         }
+    }
+
+    // What is wrong with the start if it ends within `time`; empty where nothing is, or it goes on.
+    std::string failure_of_start(Clock::duration time) {
+        if (!start_) return {};
+        const auto ended = start_->wait(Clock::now() + time, -1);
+        if (ended.value_or(0) == 0) return {};
+        return base::format("its start ended with status {}", *ended);
     }
 
     std::string wait_for_start(Clock::time_point until) {

@@ -136,8 +136,8 @@ void ReadyRunner::end_programs() noexcept {
     base::end_descendants(machine_ ? machine_->holder() : 0);
 }
 
-std::optional<std::string> ReadyRunner::stop() noexcept {
-    return machine_ ? machine_->stop() : std::nullopt;
+MachineEnd ReadyRunner::stop() noexcept {
+    return machine_ ? machine_->stop() : MachineEnd{};
 }
 
 RunnerQuery runner_query(const RunContext& context) {

@@ -58,7 +58,7 @@ public:
     std::string try_canary();
 
     // As Machine::stop().
-    std::optional<std::string> stop() noexcept;
+    MachineEnd stop() noexcept;
     // Kills what it runs, and not the machine.
     void end_programs() noexcept;
 

@@ -118,7 +118,11 @@ void run_tests(ReadyRunner& runner, const Call& call, TargetTests& tests) {
         runner.end_programs();  // before the machine stops, which may take a while
         throw;
     }
-    tests.machine_problem = runner.stop().value_or("");
+    MachineEnd end = runner.stop();
+    tests.machine_problem = std::move(end.problem);
+    if (end.loss.empty()) return;
+    tests.result = std::max(tests.result, TestResult::not_run);
+    tests.reason = base::format("the machine was lost while tests ran: {}", end.loss);
 }
 
 // Whether the tests can be built: the C compiler that they need may be missing.
