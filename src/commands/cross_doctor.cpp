@@ -36,11 +36,13 @@ void examine_targets(const Invocation& invocation, const CrossRequest& request,
                               conditions);
         base::end_descendants();
         progress.set_text(i, "trying its C compiler");
-        cross::examine_compiler({.target = targets[i],
-                                 .settings = settings_for(request.plan, targets[i]).c,
-                                 .goroot = request.plan.goroot,
-                                 .go_version = request.plan.go_version},
-                                request.plan.compilers, conditions);
+        cross::examine_compiler(
+            {.target = targets[i],
+             .settings = settings_for(request.plan, targets[i]).c,
+             .goroot = request.plan.goroot,
+             .go_version = request.plan.go_version},
+            request.plan.compilers, [&](const std::string& text) { invocation.output.note(text); },
+            conditions);
         progress.set_text(i, std::string{cross::name_of(conditions.back().health)});
     }
 }

@@ -72,7 +72,10 @@ cross::RunContext run_context(const Invocation& invocation, const CrossRequest& 
             .target = target,
             .limit = time_limit_of(invocation.arguments, settings.timeout.value_or(default_limit)),
             .variables = std::move(settings.environment),
-            .own = request.test.runner_for(target)};
+            .own = request.test.runner_for(target),
+            .note = [&output = invocation.output, name = target.str()](const std::string& text) {
+                output.note(name + ": " + text);
+            }};
 }
 
 }  // namespace gov::commands

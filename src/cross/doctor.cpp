@@ -126,8 +126,8 @@ void examine_runner(const RunContext& context, Conditions& conditions) {
 }
 
 void examine_compiler(const CompilerNeed& need, const CompilerPlaces& places,
-                      Conditions& conditions) {
-    const CompilerCanary canary = try_compiler(need, places, std::chrono::seconds{60});
+                      const std::function<void(std::string)>& tell, Conditions& conditions) {
+    const CompilerCanary canary = try_compiler(need, places, std::chrono::seconds{60}, tell);
     const std::string check = need.target.str() + " compiler";
     const std::string name = canary.compiler ? canary.compiler->name() + ": " : "";
     if (!canary.problem.empty()) {

@@ -8,6 +8,7 @@
 #include "cross/running/ready_runner.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ void examine_runner(const RunContext& context, Conditions& conditions);
 
 // Compiles a canary of C for the target and reads it back. A compiler that is missing is a note,
 // since programs without C code do without. May take minutes where zig builds a C library first.
+// `tell` is told so before.
 void examine_compiler(const CompilerNeed& need, const CompilerPlaces& places,
-                      Conditions& conditions);
+                      const std::function<void(std::string)>& tell, Conditions& conditions);
 
 // What signs checksums, and git for the project in `directory`.
 void examine_tools(const base::Environment& user, const std::filesystem::path& directory,

@@ -136,7 +136,7 @@ private:
     // With cgo other files count, so that go is asked again.
     void plan_c_code(Query& query) const {
         query.c = plan_c({query.target, query.settings.c, request_.goroot, request_.go_version},
-                         query.found.with_c_code, request_.directory, request_.compilers);
+                         query.found.c_code, request_.directory, request_.compilers);
         add_c_environment(query.c, request_.directory, query.environment);
         if (query.c.toolchain) add_c_flags(*query.c.toolchain, query.settings);
         if (query.c.enabled)
@@ -221,7 +221,7 @@ private:
                              .cgo = query.c.enabled},
                   .unset_variables = {},
                   .c = query.c,
-                  .with_c_code = query.found.with_c_code,
+                  .with_c_code = query.found.c_code.packages,
                   .failure = {}};
         if (!stamp_.commit_time.empty())
             step.environment.set("SOURCE_DATE_EPOCH", stamp_.commit_time);

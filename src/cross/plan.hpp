@@ -46,7 +46,7 @@ struct Step {
     Expectation wanted;
     std::vector<std::string> unset_variables;  // that were to be set, but are not there
     CPlan c;
-    std::vector<std::string> with_c_code;  // as Preflight has it, of all programs of its build
+    std::vector<std::string> with_c_code;  // as CCode has them, of all programs of its build
     std::exception_ptr failure;            // why it cannot be built; null: it can
 };
 

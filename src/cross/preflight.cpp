@@ -24,7 +24,7 @@ using base::Json;
 // Every package outside the standard library, with cgo and without what only that build needs.
 constexpr const char* imports_template =
     "{{if not .Standard}}{{.ImportPath}}\t{{.Dir}}\t{{with .Module}}{{.GoMod}}{{end}}\t"
-    "{{len .CgoFiles}}{{end}}";
+    "{{len .CgoFiles}}\t{{len .CXXFiles}}{{end}}";
 
 // What go answered.
 struct Answer {
@@ -44,6 +44,7 @@ std::optional<std::string> list_imports(PackageQuery query, bool of_tests = fals
 // Everything that the answer depends on beside the files on the disk.
 std::string question_of(const PackageQuery& query) {
     std::string text = query.goroot.native() + "\n" + query.directory.native() + "\n";
+    text += std::string{imports_template} + "\n";
     for (const auto* words : {&query.patterns, &query.tags}) {
         for (const std::string& word : *words) text += word + "\n";
         text += "\n";
@@ -100,6 +101,7 @@ struct Import {
     std::string_view directory;
     std::string_view go_mod;
     bool has_c_code;
+    bool has_cxx;
 };
 
 std::vector<Import> parse_imports(std::string_view output) {
@@ -109,10 +111,25 @@ std::vector<Import> parse_imports(std::string_view output) {
         import.path = base::take_field(line);
         import.directory = base::take_field(line);
         import.go_mod = base::take_field(line);
-        import.has_c_code = !line.empty() && line != "0";
+        const std::string_view with_c = base::take_field(line);
+        import.has_c_code = !with_c.empty() && with_c != "0";
+        import.has_cxx = import.has_c_code && !line.empty() && line != "0";
         if (!import.path.empty()) imports.push_back(import);
     }
     return imports;
+}
+
+CCode c_code_in(const std::string& output) {
+    CCode code;
+    for (const Import& import : parse_imports(output)) {
+        if (!import.has_c_code) continue;
+        code.has_cxx = code.has_cxx || import.has_cxx;
+        // "P [P.test]" is P as its tests need it.
+        const std::string path{import.path.substr(0, import.path.find(' '))};
+        if (std::ranges::find(code.packages, path) == code.packages.end())
+            code.packages.push_back(path);
+    }
+    return code;
 }
 
 Answer ask(const PackageQuery& query) {
@@ -175,19 +192,12 @@ Preflight preflight(const PackageQuery& query, const fs::path& memory) {
         answer = ask(query);
         if (!memory.empty() && can_be_kept(query, *answer)) keep(query, *answer, memory, now);
     }
-    Preflight result{parse_package_list(answer->packages, query.patterns), {}};
-    const std::string imports = answer->imports.value_or("");  // what is parsed looks into it
-    for (const Import& import : parse_imports(imports))
-        if (import.has_c_code) result.with_c_code.emplace_back(import.path);
-    return result;
+    return {parse_package_list(answer->packages, query.patterns),
+            c_code_in(answer->imports.value_or(""))};
 }
 
-std::vector<std::string> c_code_of_tests(const PackageQuery& query) {
-    const std::string output = list_imports(query, true).value_or("");
-    std::set<std::string> paths;
-    for (const Import& import : parse_imports(output))  // "P [P.test]": P, built for its tests
-        if (import.has_c_code) paths.emplace(import.path.substr(0, import.path.find(' ')));
-    return {paths.begin(), paths.end()};
+CCode c_code_of_tests(const PackageQuery& query) {
+    return c_code_in(list_imports(query, true).value_or(""));
 }
 
 }  // namespace gov::cross

@@ -10,21 +10,27 @@
 
 namespace gov::cross {
 
+// The C code that a program needs for one target.
+struct CCode {
+    // Packages outside the standard library that have some: a build without cgo leaves it out, and
+    // may compile and then fail when it runs.
+    std::vector<std::string> packages;
+    bool has_cxx = false;  // C++ among it
+};
+
 struct Preflight {
     std::vector<MainPackage> packages;
-    // Packages outside the standard library that have C code for this target: a build without cgo
-    // leaves it out, and may compile and then fail when it runs.
-    std::vector<std::string> with_c_code;
+    CCode c_code;
 };
 
 // Asks `go list`. What it answers is kept in the file `memory` (empty: nowhere), and told again
 // from there as long as every file that the answer depends on is what it was. Throws Error as
 // parse_package_list and list_packages do; where go cannot follow the imports, the build will say
-// so, and `with_c_code` is empty.
+// so, and `c_code` is empty.
 Preflight preflight(const PackageQuery& query, const std::filesystem::path& memory);
 
-// Packages outside the standard library with C code that the tests of the packages of `query` need,
-// each once. Empty where go cannot follow the imports: building the tests will say so.
-std::vector<std::string> c_code_of_tests(const PackageQuery& query);
+// The C code that the tests of the packages of `query` need. Empty where go cannot follow the
+// imports: building the tests will say so.
+CCode c_code_of_tests(const PackageQuery& query);
 
 }  // namespace gov::cross

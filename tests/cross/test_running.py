@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from world import wine
+
 MAIN = """package main
 
 import (
@@ -476,16 +478,20 @@ def test_what_is_for_gov_alone_says_so(gov, words):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("wine") is None, reason="no wine (wine and wine64)")
-def test_programs_of_windows_run_in_wine(gov, project):
+@pytest.mark.parametrize("arch", ["amd64", "386"])
+def test_programs_of_windows_run_in_wine(gov, project, arch):
     """Wine 8 lacks ProcessPrng, without which programs of Go 1.21 and later do not start."""
-    result = gov.run("cross", "test", "-t", "windows/amd64", "--json", timeout=600)
+    wine.put_on_path(gov, arch)
+    target_name = f"windows/{arch}"
+    result = gov.run("cross", "test", "-t", target_name, "--json", timeout=600)
     (target,) = result.json["targets"]
     assert (target["runner"], target["result"]) == ("wine", "passed")
-    gov.run("cross", "test", "-t", "windows/amd64", env={"FAILME": "1"}, check=4, timeout=600)
-    ran = gov.run("cross", "run", "windows/amd64", "a", check=2, timeout=600)
-    assert ran.stdout.split() == ["amd64", "[a]"]
-    prefix = Path(gov.env["XDG_CACHE_HOME"]) / "gov/cross/wine-amd64"
+    assert f"{target_name}: Wine makes a prefix for gov, once" in result.stderr
+    failed = gov.run("cross", "test", "-t", target_name, env={"FAILME": "1"}, check=4, timeout=600)
+    assert "once" not in failed.stderr
+    ran = gov.run("cross", "run", target_name, "a", check=2, timeout=600)
+    assert ran.stdout.split() == [arch, "[a]"]
+    prefix = Path(gov.env["XDG_CACHE_HOME"]) / f"gov/cross/wine-{arch}"
     assert runs_with(f"WINEPREFIX={prefix}") == []
 
 

@@ -20,18 +20,19 @@ bool can_have_c_code(const toolchain::Platform& platform) {
     return platform.arch != "wasm" && platform.os != "plan9";
 }
 
-bool is_enabled(const CompilerNeed& need, const std::vector<std::string>& with_c_code) {
+bool is_enabled(const CompilerNeed& need, const CCode& code) {
     const Cgo cgo = need.settings.cgo.value_or(Cgo::automatic);
     if (cgo != Cgo::automatic) return cgo == Cgo::on;
-    return !with_c_code.empty() && can_have_c_code(need.target.platform);
+    return !code.packages.empty() && can_have_c_code(need.target.platform);
 }
 
 }  // namespace
 
-CPlan plan_c(const CompilerNeed& need, const std::vector<std::string>& with_c_code,
-             const fs::path& directory, const CompilerPlaces& places) {
-    CPlan plan{.enabled = is_enabled(need, with_c_code),
+CPlan plan_c(const CompilerNeed& need, const CCode& code, const fs::path& directory,
+             const CompilerPlaces& places) {
+    CPlan plan{.enabled = is_enabled(need, code),
                .settings = effective_settings(need),
+               .has_cxx = code.has_cxx,
                .toolchain = {}};
     if (plan.settings.sdk) plan.settings.sdk = (directory / *plan.settings.sdk).native();
     if (!plan.enabled) {
@@ -42,9 +43,9 @@ CPlan plan_c(const CompilerNeed& need, const std::vector<std::string>& with_c_co
         plan.toolchain =
             make_c_toolchain({need.target, plan.settings, need.goroot, need.go_version}, places);
     } catch (const base::Error& error) {
-        if (with_c_code.empty() || need.settings.cgo == Cgo::on) throw;
+        if (code.packages.empty() || need.settings.cgo == Cgo::on) throw;
         throw base::Error{
-            base::format("{} has C code, and {}", base::printable(with_c_code.front()),
+            base::format("{} has C code, and {}", base::printable(code.packages.front()),
                          base::full_message(error)),
             error.hint().find("--cgo off") != std::string::npos
                 ? error.hint()
@@ -80,7 +81,7 @@ void prepare_c_toolchain(const CPlan& plan, const CompilerPlaces& places,
                          const std::function<void(std::string)>& tell) {
     if (!plan.toolchain || plan.toolchain->compiler.kind != CompilerKind::zig) return;
     const CToolchain& toolchain = *plan.toolchain;
-    warm(toolchain.compiler, toolchain.folder / toolchain.variables.front().second, places, tell);
+    warm(toolchain, plan.has_cxx ? CLanguage::cxx : CLanguage::c, places, tell);
 }
 
 Json to_json(const CPlan& plan) {

@@ -6,6 +6,7 @@
 #include "base/json.hpp"
 #include "cross/cgo/c_toolchain.hpp"
 #include "cross/cross_table.hpp"
+#include "cross/preflight.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -18,14 +19,15 @@ namespace gov::cross {
 struct CPlan {
     bool enabled = false;                 // cgo
     CSettings settings = {};              // effective_settings()
+    bool has_cxx = false;                 // whether there is C++ to compile
     std::optional<CToolchain> toolchain;  // nullopt: cgo is off
 };
 
-// The plan for a program that is to be built in `directory` and needs the packages `with_c_code`.
+// The plan for a program that is to be built in `directory` and needs `code`.
 // Where nobody says, cgo is on for programs that have such packages and off for others, so that
 // these need no C library. Throws Error where a compiler is needed and none is there.
-CPlan plan_c(const CompilerNeed& need, const std::vector<std::string>& with_c_code,
-             const std::filesystem::path& directory, const CompilerPlaces& places);
+CPlan plan_c(const CompilerNeed& need, const CCode& code, const std::filesystem::path& directory,
+             const CompilerPlaces& places);
 
 // Puts what go needs for `plan` into `environment`; files of settings.inputs are below `directory`.
 void add_c_environment(const CPlan& plan, const std::filesystem::path& directory,
@@ -34,7 +36,8 @@ void add_c_environment(const CPlan& plan, const std::filesystem::path& directory
 // Adds to `settings` what programs need that `toolchain` links.
 void add_c_flags(const CToolchain& toolchain, BuildSettings& settings);
 
-// Has zig build its C library before the first program that needs it. Throws as warm() does.
+// Has zig build its C library, and that of C++ where there is any, before the first program that
+// needs it. Throws as warm() does.
 void prepare_c_toolchain(const CPlan& plan, const CompilerPlaces& places,
                          const std::function<void(std::string)>& tell);
 

@@ -74,16 +74,15 @@ void compile(const CToolchain& toolchain, const CompilerNeed& need, const Compil
 }  // namespace
 
 CompilerCanary try_compiler(const CompilerNeed& need, const CompilerPlaces& places,
-                            std::chrono::seconds limit) {
+                            std::chrono::seconds limit,
+                            const std::function<void(std::string)>& tell) {
     CompilerCanary canary;
     try {
         const CToolchain toolchain = make_c_toolchain(need, places);
         canary.compiler = toolchain.compiler;
-        canary.was_cold =
-            toolchain.compiler.kind == CompilerKind::zig && !is_warm(toolchain.compiler, places);
-        if (canary.was_cold)
-            warm(toolchain.compiler, toolchain.folder / toolchain.variables.front().second, places,
-                 [](const std::string&) {});
+        canary.was_cold = toolchain.compiler.kind == CompilerKind::zig &&
+                          !is_warm(toolchain.compiler, CLanguage::c, places);
+        if (canary.was_cold) warm(toolchain, CLanguage::c, places, tell);
         compile(toolchain, need, places, limit, canary);
     } catch (const base::Error& error) {
         if (base::exit_code_of(error) == base::ExitCode::interrupted) throw;

@@ -6,6 +6,7 @@
 #include "cross/cgo/c_compiler.hpp"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,8 +22,9 @@ struct CompilerCanary {
 
 // Compiles and links a small program of C as a build for `need.target` would, and reads it back.
 // Throws Error only where gov was interrupted. `limit`: how long it may take; zig's first time goes
-// beyond that of other compilers.
+// beyond that of other compilers, which `tell` is told before.
 CompilerCanary try_compiler(const CompilerNeed& need, const CompilerPlaces& places,
-                            std::chrono::seconds limit);
+                            std::chrono::seconds limit,
+                            const std::function<void(std::string)>& tell);
 
 }  // namespace gov::cross

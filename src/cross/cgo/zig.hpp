@@ -2,7 +2,7 @@
 #pragma once
 // Zig: the C compiler that brings the C libraries of other systems with it.
 
-#include "cross/cgo/c_compiler.hpp"
+#include "cross/cgo/c_toolchain.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -25,13 +25,16 @@ std::optional<Zig> find_zig(const CompilerPlaces& places);
 // The directory for what zig builds: $ZIG_GLOBAL_CACHE_DIR, else gov's own.
 std::filesystem::path zig_cache(const CompilerPlaces& places);
 
-// Whether zig has built the C library for `compiler`, so that its next program takes moments.
-bool is_warm(const CCompiler& compiler, const CompilerPlaces& places);
+enum class CLanguage { c, cxx };  // what is linked for C++ has what C needs, too
 
-// Has zig build what every program for `compiler` needs, unless it is_warm(): two that begin at
-// once would harm each other's work, so that there is a lock around it. `command` is the compiler's
-// wrapper; `tell` is called where it is about to take minutes. Throws Error with zig's words.
-void warm(const CCompiler& compiler, const std::filesystem::path& command,
-          const CompilerPlaces& places, const std::function<void(std::string)>& tell);
+// Whether zig has built the libraries of `language` for `compiler`, so that its next program takes
+// moments.
+bool is_warm(const CCompiler& compiler, CLanguage language, const CompilerPlaces& places);
+
+// Has zig build what every program of `toolchain` in that language needs, unless it is_warm(): two
+// that begin at once would harm each other's work, so that there is a lock around it. `tell` is
+// called where it is about to take minutes. Throws Error with zig's words.
+void warm(const CToolchain& toolchain, CLanguage language, const CompilerPlaces& places,
+          const std::function<void(std::string)>& tell);
 
 }  // namespace gov::cross

@@ -34,7 +34,7 @@ func main() {
 
 fs::path build_canary(const fs::path& cache, const fs::path& goroot,
                       const toolchain::GoVersion& version, const Target& target,
-                      base::Environment environment) {
+                      base::Environment environment, const std::function<void()>& before) {
     const KeptFolder folder{cache / "cross" / ("canary-" + version.name())};
     const fs::path& directory = folder.path();
     base::write_file_atomically(directory / "go.mod", "module canary\n");
@@ -43,6 +43,7 @@ fs::path build_canary(const fs::path& cache, const fs::path& goroot,
     for (char& letter : name)
         if (letter == '/') letter = '-';
     const fs::path program = directory / name;
+    if (!fs::exists(program)) before();
     environment.set("GOWORK", "off");
     environment.set("CGO_ENABLED", "0");
     base::ProcessSpec spec{.arguments = {(goroot / "bin/go").native(), "build", "-trimpath",

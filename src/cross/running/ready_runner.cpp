@@ -79,6 +79,8 @@ ReadyRunner::ReadyRunner(Runner runner, const RunContext& context)
 
 // A prefix has one server, which is told to end when this is done with it.
 void ReadyRunner::take_prefix() {
+    if (!fs::exists(runner_.wine_prefix / "system.reg"))
+        context_.note("Wine makes a prefix for gov, once, which may take a minute");
     base::make_private_directory(runner_.wine_prefix);  // Wine makes no more than its content
     fs::path lock = runner_.wine_prefix;
     lock += ".lock";
@@ -90,8 +92,14 @@ std::vector<std::string> ReadyRunner::words() const {
 }
 
 std::string ReadyRunner::try_canary() {
-    const fs::path program = build_canary(context_.cache, context_.goroot, context_.go_version,
-                                          context_.target, context_.build_environment);
+    const fs::path program =
+        build_canary(context_.cache, context_.goroot, context_.go_version, context_.target,
+                     context_.build_environment, [&] {
+                         if (context_.target.platform == toolchain::Platform::host()) return;
+                         context_.note(
+                             "go builds a program to try the runner with, once, which may "
+                             "take a minute");
+                     });
     const CanaryCall call;
     // It needs no more than a moment, in which the machine may still be busy.
     Supervision supervision = supervision_;

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,6 +34,8 @@ struct RunContext {
     std::chrono::seconds limit{600};                    // for one program
     std::map<std::string, std::string> variables = {};  // for programs alone
     std::optional<ProjectRunner> own = {};
+    // Told what takes a while, and only once.
+    std::function<void(std::string)> note = [](const std::string&) {};
 };
 
 class ReadyRunner {

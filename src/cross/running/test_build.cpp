@@ -14,8 +14,8 @@ TestBuild plan_tests(const RunContext& context, const TestOptions& options) {
                              settings.tags.value_or(std::vector<std::string>{}), build.environment};
     const bool may_have_c_code = settings.c.cgo.value_or(Cgo::automatic) != Cgo::off;
     build.c = plan_c({context.target, settings.c, context.goroot, context.go_version},
-                     may_have_c_code ? c_code_of_tests(query) : std::vector<std::string>{},
-                     context.directory, options.compilers);
+                     may_have_c_code ? c_code_of_tests(query) : CCode{}, context.directory,
+                     options.compilers);
     add_c_environment(build.c, context.directory, build.environment);
     if (build.c.toolchain) {
         // Go's linker alone takes what the project says: it is about how C code is linked.
