@@ -2,14 +2,18 @@
 #include "base/process.hpp"
 
 #include "base/child_process.hpp"
+#include "base/crypto.hpp"
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/string_pointers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -17,28 +21,35 @@ namespace gov::base {
 
 namespace {
 
-// Appends what is there to `text`; false at the end.
-bool drain(int fd, std::string& text) {
+using Clock = std::chrono::steady_clock;
+
+// What a child prints, and who takes it.
+struct Stream {
+    UniqueFd reader;
+    Listener take;
+};
+
+// Brings what is there to who takes it; false at the end.
+bool drain(const Stream& stream) {
     std::array<char, 65536> buffer;
-    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    const ssize_t got = ::read(stream.reader.get(), buffer.data(), buffer.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return true;
     if (got <= 0) return false;
-    text.append(buffer.data(), static_cast<std::size_t>(got));
+    stream.take({buffer.data(), static_cast<std::size_t>(got)});
     return true;
 }
-
-using Clock = std::chrono::steady_clock;
 
 // How long what the child printed is waited for after it was ended: what has left its process group
 // may hold the pipe for ever.
 constexpr std::chrono::seconds after_end{1};
 
 // Whether the time was over before the child was.
-bool collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors,
-             const std::optional<Clock::time_point>& deadline, ProcessResult& result) {
+bool collect(const ChildProcess& child, std::span<Stream> streams,
+             const std::optional<Clock::time_point>& deadline) {
     std::optional<Clock::time_point> ended;
     bool late = false;
-    while (output || errors) {
+    std::vector<pollfd> wanted(streams.size());
+    while (std::ranges::any_of(streams, [](const Stream& one) { return bool{one.reader}; })) {
         if (!ended && deadline && Clock::now() >= *deadline) late = true;
         if ((late || interrupted()) && !ended) {
             child.end();
@@ -46,13 +57,28 @@ bool collect(const ChildProcess& child, UniqueFd& output, UniqueFd& errors,
         }
         if (ended && Clock::now() - *ended >= after_end) break;
         // A closed descriptor is -1, which poll passes over.
-        std::array<pollfd, 2> wanted{pollfd{output.get(), POLLIN, 0},
-                                     pollfd{errors.get(), POLLIN, 0}};
+        for (std::size_t i = 0; i < streams.size(); ++i)
+            wanted[i] = {streams[i].reader.get(), POLLIN, 0};
         if (::poll(wanted.data(), wanted.size(), 100) <= 0) continue;
-        if (wanted[0].revents != 0 && !drain(output.get(), result.output)) output.reset();
-        if (wanted[1].revents != 0 && !drain(errors.get(), result.errors)) errors.reset();
+        for (std::size_t i = 0; i < streams.size(); ++i)
+            if (wanted[i].revents != 0 && !drain(streams[i])) streams[i].reader.reset();
     }
     return late;
+}
+
+// The status of `child`, the program of `spec`, once it has ended and `streams` have been taken.
+int wait_for(ChildProcess& child, const ProcessSpec& spec, std::span<Stream> streams) {
+    std::optional<Clock::time_point> deadline;
+    if (spec.limit) deadline = Clock::now() + *spec.limit;
+    const bool late = collect(child, streams, deadline);
+    const int status = child.wait();
+    throw_if_interrupted();
+    if (late && spec.limit)
+        throw Error{
+            base::format("{} took longer than {} seconds", spec.arguments[0], spec.limit->count()),
+            {},
+            ExitCode::time_limit};
+    return status;
 }
 
 }  // namespace
@@ -65,17 +91,26 @@ ProcessResult run(const ProcessSpec& spec) {
     output.writer.reset();
     errors.writer.reset();
     ProcessResult result;
-    std::optional<Clock::time_point> deadline;
-    if (spec.limit) deadline = Clock::now() + *spec.limit;
-    const bool late = collect(child, output.reader, errors.reader, deadline, result);
-    result.status = child.wait();
-    throw_if_interrupted();
-    if (late && spec.limit)
-        throw Error{
-            base::format("{} took longer than {} seconds", spec.arguments[0], spec.limit->count()),
-            {},
-            ExitCode::time_limit};
+    std::array streams{
+        Stream{std::move(output.reader), [&](std::string_view text) { result.output += text; }},
+        Stream{std::move(errors.reader), [&](std::string_view text) { result.errors += text; }}};
+    result.status = wait_for(child, spec, streams);
     return result;
+}
+
+int run_logged(const ProcessSpec& spec, const std::filesystem::path& log, const Listener& listen) {
+    const UniqueFd file{
+        ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (!file) throw system_error(base::format("making the file {}", log.native()), errno);
+    Pipe output;
+    ChildProcess child{spec, std::array{Handed{output.writer.get(), STDOUT_FILENO},
+                                        Handed{output.writer.get(), STDERR_FILENO}}};
+    output.writer.reset();
+    std::array streams{Stream{std::move(output.reader), [&](std::string_view text) {
+                                  write_all(file.get(), as_bytes(text), log.native());
+                                  if (listen) listen(text);
+                              }}};
+    return wait_for(child, spec, streams);
 }
 
 void replace_process(const ProcessSpec& spec) {

@@ -6,8 +6,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gov::base {
@@ -29,6 +31,13 @@ struct ProcessResult {
 // is interrupted (base/interrupt.hpp) the whole group is ended and Error (ExitCode::interrupted)
 // thrown; so it is after `limit` (ExitCode::time_limit). Throws Error if it cannot be started.
 ProcessResult run(const ProcessSpec& spec);
+
+using Listener = std::function<void(std::string_view)>;
+
+// As run(), but with all that the program prints, in its order, in the file `log`, which is made or
+// cut to nothing, and brought to `listen` as it comes. Its status.
+int run_logged(const ProcessSpec& spec, const std::filesystem::path& log,
+               const Listener& listen = {});
 
 // Replaces this process. Returns only by throwing Error: ExitCode::not_found where the program
 // does not exist, ExitCode::not_executable where it cannot be run.

@@ -94,10 +94,8 @@ void execute(Run& run, const std::vector<std::string>& command, const Invocation
                     {},
                     ExitCode::not_found};
     const auto start = std::chrono::steady_clock::now();
-    const base::ProcessResult result = base::run(spec);
+    run.status = base::run_logged(spec, run.log);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    run.status = result.status;
-    base::write_file_atomically(run.log, result.output + result.errors);
 }
 
 std::string result_of(const Run& run) {

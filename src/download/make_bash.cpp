@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/make_bash.hpp"
 
-#include "base/child_process.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/format.hpp"
-#include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
-
-#include <array>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
 
 namespace gov::download {
 
@@ -61,25 +52,6 @@ private:
     std::string line_;
 };
 
-// Copies all that comes from `pipe` to the file `log`.
-void follow(int pipe, int log, const base::ChildProcess& child, Steps& steps) {
-    std::array<char, 65536> buffer;
-    for (bool ended = false;;) {
-        if (base::interrupted() && !ended) {
-            child.end();
-            ended = true;
-        }
-        pollfd wanted{pipe, POLLIN, 0};
-        if (::poll(&wanted, 1, 100) <= 0) continue;
-        const ssize_t got = ::read(pipe, buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return;
-        const std::string_view text{buffer.data(), static_cast<std::size_t>(got)};
-        base::write_all(log, base::as_bytes(text), "the log of the build");
-        steps.take(text);
-    }
-}
-
 }  // namespace
 
 void run_make_bash(const fs::path& goroot, const fs::path& bootstrap, const base::Environment& user,
@@ -89,20 +61,11 @@ void run_make_bash(const fs::path& goroot, const fs::path& bootstrap, const base
         throw Error{"there is no bash on PATH, which builds Go", "install the package bash",
                     base::ExitCode::missing_dependency};
     base::make_private_directory(log.parent_path());
-    const base::UniqueFd file{
-        ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (!file) throw base::system_error(base::format("making the file {}", log.native()), errno);
-    base::Pipe output;
-    base::ChildProcess child{{{bash, "make.bash", "-distpack"},
-                              environment_for(goroot, bootstrap, user),
-                              goroot / "src"},
-                             std::array{base::Handed{output.writer.get(), STDOUT_FILENO},
-                                        base::Handed{output.writer.get(), STDERR_FILENO}}};
-    output.writer.reset();
     Steps steps{step};
-    follow(output.reader.get(), file.get(), child, steps);
-    const int status = child.wait();
-    base::throw_if_interrupted();
+    const int status = base::run_logged({{bash, "make.bash", "-distpack"},
+                                         environment_for(goroot, bootstrap, user),
+                                         goroot / "src"},
+                                        log, [&](std::string_view text) { steps.take(text); });
     if (status != 0)
         throw Error{base::format("make.bash ended with status {}", status),
                     base::format("what it said is in {}", log.native())};

@@ -297,14 +297,14 @@ def test_goroot_is_printed_for_what_is_in_effect_or_named(home, project):
 
 
 def test_a_matrix_runs_a_command_with_each_release_and_keeps_the_logs(home, project):
-    script = 'echo "$GOROOT $GOV_VERSION"; case $GOROOT in *1.24*) echo oops >&2; exit 3;; esac'
+    script = 'echo "$GOROOT $GOV_VERSION"; case $GOROOT in *1.24*) echo oops >&2; echo end; exit 3;; esac'
     told = home.run("run", "--matrix", "1.22,stable,1.22.6", "--", "sh", "-c", script, cwd=project, check=3)
     rows = [line.split() for line in told.stdout.splitlines()]
     assert [row[:2] for row in rows] == [["go1.22.6", "ok"], ["go1.24.13", "failed"]]
     assert "gov: go1.22.6: ok after " in told.stderr and "gov: go1.24.13: failed 3 after " in told.stderr
     logs = [Path(row[-1]).read_text() for row in rows]
     assert logs[0] == f"{home.goroot('go1.22.6')} go1.22.6\n"
-    assert logs[1] == f"{home.goroot('go1.24.13')} go1.24.13\noops\n"
+    assert logs[1] == f"{home.goroot('go1.24.13')} go1.24.13\noops\nend\n"  # as it came
     rows = home.run("run", "--json", "--matrix", "1.22.6", "--", "true", cwd=project).json
     assert rows[0]["version"] == "go1.22.6" and rows[0]["status"] == 0
 
