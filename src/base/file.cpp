@@ -148,4 +148,8 @@ bool rename_unless_exists(const fs::path& from, const fs::path& to) {
     throw system_error(base::format("renaming {} to {}", from.native(), to.native()), errno);
 }
 
+bool exchange_paths(const fs::path& one, const fs::path& other) {
+    return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
+}
+
 }  // namespace gov::base

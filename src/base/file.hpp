@@ -52,4 +52,8 @@ void sync_directory(const std::filesystem::path& path);
 // Renames `from` to `to`; false, with nothing changed, where `to` exists. Throws Error.
 bool rename_unless_exists(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// Has `one` and `other` change places in one step; false, with nothing changed, where that cannot
+// be.
+bool exchange_paths(const std::filesystem::path& one, const std::filesystem::path& other);
+
 }  // namespace gov::base

@@ -18,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = ".gov-";
+constexpr std::string_view random = "XXXXXX";  // what mkdtemp replaces
 constexpr const char* lock_name = "lock";
 constexpr const char* ignore_name = ".gitignore";
 
@@ -25,7 +26,8 @@ constexpr const char* ignore_name = ".gitignore";
 void remove_abandoned(const fs::path& output) {
     std::error_code ignored;
     for (const fs::directory_entry& entry : fs::directory_iterator{output, ignored}) {
-        if (!entry.path().filename().native().starts_with(prefix)) continue;
+        const std::string name = entry.path().filename();
+        if (!name.starts_with(prefix) || name.size() != prefix.size() + random.size()) continue;
         const fs::path lock_file = entry.path() / lock_name;
         if (!fs::is_regular_file(lock_file, ignored)) continue;
         if (const auto lock = base::FileLock::try_take(lock_file))
@@ -58,7 +60,7 @@ StagingFolder::StagingFolder(const fs::path& output) : output_{output} {
     remove_abandoned(output_);
     // Another gov may take the lock of a folder before its maker does, and remove it.
     while (!lock_ || !fs::exists(path_ / lock_name)) {
-        std::string name = (output_ / prefix).native() + "XXXXXX";
+        std::string name = base::format("{}/{}{}", output_.native(), prefix, random);
         if (::mkdtemp(name.data()) == nullptr)
             throw base::system_error(base::format("making a directory in {}", output_.native()),
                                      errno);

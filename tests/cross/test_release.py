@@ -4,6 +4,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import tarfile
@@ -14,6 +15,7 @@ import pytest
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "build/bill-schemas"
 MAIN = 'package main\n\nfunc main() { println("hello") }\n'
+VERSIONED = 'package main\n\nvar version = ""\n\nfunc main() { println(version) }\n'
 GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
 
 
@@ -183,3 +185,59 @@ def test_a_second_build_elsewhere_is_compared(gov, project):
     result = gov.run(*words, check=11, timeout=300)
     assert "hello-linux-amd64: it could not be built again" in result.stderr
     assert before
+
+
+def release_in(folder: Path) -> str:
+    """The version that the folder is a whole release of."""
+    listed = [entry["name"] for entry in json.loads((folder / "artifacts.json").read_text())]
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".gov-")}
+    assert names == {*listed, "artifacts.json", ".gitignore"}
+    subprocess.run(["sha256sum", "--quiet", "-c", "checksums.txt"], cwd=folder, check=True)
+    ran = subprocess.run([folder / "hello-linux-amd64"], capture_output=True, text=True, check=True)
+    version = json.loads((folder / "metadata.json").read_text())["version"]
+    assert ran.stderr.split()[0] == version
+    return version
+
+
+# Where gov is killed: before each call of the kind; and whether that is ever after the exchange.
+@pytest.mark.parametrize("call, late", [("rename", False), ("renameat2", False), ("unlinkat", True)])
+def test_the_folder_of_a_killed_build_is_one_whole_release(gov, project, call, late):
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("there is no strace to kill gov at a system call")
+    (project / "main.go").write_text(VERSIONED)
+    words = ("cross", "build", "linux/amd64", "linux/386", "--json", "--version")
+    gov.run(*words, "v0", timeout=300)
+    was, seen = "v0", set()
+    for number in range(1, 100):
+        version = f"v{number}"
+        ended = subprocess.run(
+            [strace, "-o", os.devnull, "-e", f"trace={call}"]
+            + ["-e", f"inject={call}:signal=KILL:when={number}", gov.binary, *words, version],
+            **dict(cwd=project, env=gov.environment(), capture_output=True, timeout=300),
+        ).returncode
+        now = release_in(project / "dist")
+        assert now in (was, version)
+        seen.add((ended == 0, now == version))
+        was = now
+        if ended == 0:
+            break
+    assert seen == {(False, False), (True, True)} | ({(False, True)} if late else set())
+    assert not list(project.glob(".gov-*")) and not list((project / "dist").glob(".gov-*"))
+
+
+def test_a_folder_with_files_of_others_keeps_them_and_is_the_same_folder(gov, project):
+    words = ("cross", "build", "linux/amd64")
+    dist = project / "dist"
+    gov.run(*words, timeout=300)
+    held = os.open(dist, os.O_RDONLY)  # else its number may be used again
+    first = os.fstat(held).st_ino
+    gov.run(*words, "--package", "..", "-o", ".", cwd=dist, timeout=300)  # nobody loses the folder that they stand in
+    assert dist.stat().st_ino == first
+    gov.run(*words, timeout=300)
+    second = dist.stat().st_ino
+    assert second != first
+    (dist / "notes").mkdir()
+    gov.run(*words, timeout=300)
+    assert dist.stat().st_ino == second and (dist / "notes").is_dir()
+    os.close(held)

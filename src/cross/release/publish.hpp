@@ -11,10 +11,11 @@ namespace gov::cross {
 // The list of what a build left in the output folder, so that the next one can take it away.
 inline constexpr const char* artifact_list_name = "artifacts.json";
 
-// Renames all files of `place` into `output`, the list last, and removes there what the list of the
-// build before names and this one does not have: an artifact of an earlier build never stays among
-// those of this one. `place` is on the file system of `output`. Returns the names of what it
-// removed. Throws Error.
+// Makes `output` what `place`, a folder somewhere in it, is: the files of `place` are there, and
+// what the list of the build before names and this one does not have is gone. In one step, so that
+// `output` is always the old build or the new one, unless it holds other files, which stay,
+// somebody waits in it for this build, or the file system cannot: then file by file, the list last.
+// Returns the names of what went. Throws Error.
 std::vector<std::string> publish(const std::filesystem::path& place,
                                  const std::filesystem::path& output);
 
