@@ -11,8 +11,8 @@ namespace {
 
 volatile std::sig_atomic_t caught = 0;  // the one thing a signal handler may write
 
-extern "C" void note_signal(int) {
-    caught = 1;
+extern "C" void note_signal(int signal) {
+    caught = signal;
 }
 
 }  // namespace
@@ -25,6 +25,10 @@ void catch_interrupts() {
 
 bool interrupted() noexcept {
     return caught != 0;
+}
+
+int interrupting_signal() noexcept {
+    return caught;
 }
 
 void throw_if_interrupted() {

@@ -10,6 +10,9 @@ void catch_interrupts();
 // Whether one has come since.
 bool interrupted() noexcept;
 
+// The last one; 0 if none has come.
+int interrupting_signal() noexcept;
+
 // Throws Error (ExitCode::interrupted) if one has come.
 void throw_if_interrupted();
 

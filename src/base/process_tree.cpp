@@ -100,6 +100,9 @@ TreeEnd wait_for(const ChildProcess& program, const TreeLimits& limits) {
     while (true) {
         if (interrupted() && !was_interrupted) {
             was_interrupted = true;
+            // The terminal tells all of its programs of an interrupt, but a request to end is for
+            // this process alone.
+            if (interrupting_signal() == SIGTERM) ::kill(program.id(), SIGTERM);
             const auto grace = Clock::now() + limits.after_interrupt;
             deadline = deadline ? std::min(*deadline, grace) : grace;
         }

@@ -382,7 +382,8 @@ def test_a_machine_is_stopped_however_gov_ends(gov, machine, directory, words, e
     wait_until(hangs.exists, 300)
     os.kill(started.pid, end)
     started.communicate(timeout=30)
-    assert started.returncode == (130 if end != signal.SIGKILL else -signal.SIGKILL)
+    of_program = {signal.SIGTERM: 143} if "run" in words else {}  # it is told, and has its own status
+    assert started.returncode == {signal.SIGKILL: -signal.SIGKILL, **of_program}.get(end, 130)
     if end != signal.SIGKILL:
         assert stops(machine) == 1  # before gov has ended, not some time later
     wait_until(lambda: stops(machine) == 1, 10)
