@@ -388,6 +388,18 @@ def test_zig_builds_the_library_of_cxx_before_the_first_program_that_needs_it(
     assert "which may take minutes" not in again.stderr
 
 
+def test_zig_of_the_python_package_is_found(gov, project):
+    """As pip install --user ziglang puts it."""
+    path = f"{gov.env['PATH']}:/usr/bin"
+    home = {"HOME": gov.env["HOME"], "PATH": path}
+    words = ["python3", "-m", "site", "--user-site"]
+    place = subprocess.run(words, env=home, capture_output=True, text=True, cwd="/").stdout.strip()
+    folder = write_zig(Path(place) / "ziglang", "0.99.2")
+    (folder / "__init__.py").write_text("")
+    (found,) = gov.run("cross", "cc", "list", "--json", "--cc", "zig", "linux/arm64").json
+    assert (found["cc_version"], found["cc_program"]) == ("0.99.2", str(folder / "zig"))
+
+
 def with_zig(gov) -> None:
     try:
         place = zig.bring()
@@ -411,13 +423,12 @@ def with_sqlite(gov, project: Path) -> None:
 
 
 PROGRAMS = {"c": C_PROGRAM, "net": NET_PROGRAM, "sqlite": SQLITE_PROGRAM}
-# Targets, what is asked for, and what runs it here; nothing here runs darwin's, nor what takes
-# another machine's glibc.
+# Targets, what is asked for, and what runs it here; nothing here runs darwin's.
 ROWS = [
     ("linux/amd64", ("--glibc", "2.17"), ()),
     ("linux/amd64", ("--static",), ()),
     ("linux/arm64", ("--static",), ("qemu-aarch64",)),
-    ("linux/arm64", ("--glibc", "2.17"), None),
+    ("linux/arm64", ("--glibc", "2.17"), ("qemu-aarch64", "-L", "/usr/aarch64-linux-gnu")),
     ("windows/386", (), "wine"),
     ("windows/amd64", ("--crt", "ucrt"), "wine"),
     ("darwin/arm64", ("--macos-min", "12.0"), None),
@@ -445,7 +456,7 @@ def test_zig_compiles_for_other_systems(gov, project, program, target, asked, ru
         assert all(name.startswith(("/usr/lib/", "/System/")) for name in facts["libraries"])
         assert facts["minimum_os"] == "12.0"
     if runner is None:
-        pytest.skip(f"built and verified; nothing here runs {target} with its C library")
+        pytest.skip(f"built and verified; nothing here runs {target}")
     if runner == "wine":
         wine.put_on_path(gov, target.split("/")[1])
         said = gov.run("cross", "run", *asked, "--cc", "zig", target, timeout=3600)
@@ -453,6 +464,8 @@ def test_zig_compiles_for_other_systems(gov, project, program, target, asked, ru
         return
     if runner:
         needs(runner[0], "qemu-user")
+    if "-L" in runner and not Path(runner[-1]).is_dir():
+        pytest.skip(f"no C library of {target}; apt-get install libc6-dev-arm64-cross")
     assert run(project, found, *runner) == ANSWER
 
 
@@ -474,6 +487,69 @@ def test_programs_for_windows_by_mingw_run_in_wine(gov, project, program, arch):
     wine.put_on_path(gov, arch)
     said = gov.run("cross", "run", "--cc", "mingw", target, timeout=1800)
     assert said.stdout == ANSWER
+
+
+CXX = """#include <stdexcept>
+#include <string>
+#include <thread>
+
+extern "C" int twice(int n) {
+    int result = 0;
+    std::thread work([&] {
+        try {
+            throw std::runtime_error(std::to_string(2 * n));
+        } catch (const std::exception &error) {
+            result = std::stoi(error.what());
+        }
+    });
+    work.join();
+    return result;
+}
+"""
+CXX_MAIN = """package main
+
+// int twice(int);
+import "C"
+
+import "fmt"
+
+func main() { fmt.Println("answer", C.twice(21)) }
+"""
+
+
+def write_cxx(project: Path) -> None:
+    write(project, CXX_MAIN)
+    (project / "twice.cc").write_text(CXX)
+
+
+def test_cxx_with_threads_and_exceptions(gov, project):
+    write_cxx(project)
+    found = build(gov, "linux/amd64", "--cc", "gcc")["linux/amd64"]
+    assert found["result"] == "proved" and run(project, found) == ANSWER
+
+
+@pytest.mark.long
+def test_cxx_for_windows_needs_no_library_of_mingw(gov, project):
+    needs("i686-w64-mingw32-g++-posix", "g++-mingw-w64-i686-posix")
+    write_cxx(project)
+    found = build(gov, "windows/386", "--cc", "mingw")["windows/386"]
+    assert found["result"] == "proved", found["log"]
+    libraries = {library.lower() for library in found["artifact"]["libraries"]}
+    assert libraries <= {"kernel32.dll", "msvcrt.dll"}
+    wine.put_on_path(gov, "386")
+    assert gov.run("cross", "run", "--cc", "mingw", "windows/386", timeout=900).stdout == ANSWER
+
+
+@pytest.mark.long
+def test_cxx_by_zig_brings_its_library(gov, project):
+    with_zig(gov)
+    write_cxx(project)
+    found = build(
+        gov, "linux/amd64", "--cc", "zig", "--glibc", "2.17", "--timeout", "30m", timeout=3600
+    )["linux/amd64"]
+    assert found["result"] == "proved", found["log"]
+    assert not any("c++" in name for name in found["artifact"]["libraries"])
+    assert run(project, found) == ANSWER
 
 
 @pytest.mark.long
