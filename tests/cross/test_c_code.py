@@ -293,6 +293,15 @@ def test_without_a_compiler_tests_of_c_code_are_not_built(gov, tested):
     assert "gcc-mips64el-linux-gnuabi64" in result.stderr and "--cgo off" in result.stderr
 
 
+def test_why_c_code_of_tests_does_not_compile_is_explained(gov, tested):
+    file = tested / "twice.go"
+    file.write_text(file.read_text().replace("// static", "// #include <nosuch.h>\n// static"))
+    result = gov.run("cross", "test", "-t", "linux/amd64", check=4, timeout=300)
+    assert "fatal error: nosuch.h: No such file or directory" in result.stderr
+    assert "header: the C header nosuch.h is not there for the target" in result.stderr
+    assert "to do: install its development package" in result.stderr
+
+
 def test_flags_of_the_project_s_own_are_joined_with_those_of_the_compiler(gov, project):
     needs("musl-gcc", "musl-tools")
     (project / "main.go").write_text(
@@ -480,12 +489,12 @@ def test_programs_for_windows_by_mingw_run_in_wine(gov, project, program, arch):
     if program == "sqlite":
         with_sqlite(gov, project)
     target = f"windows/{arch}"
-    found = build(gov, target, "--cc", "mingw", timeout=1800)[target]
+    found = build(gov, target, "--cc", "mingw", "--timeout", "30m", timeout=3600)[target]
     assert found["result"] == "proved", found["log"]
     libraries = {library.lower() for library in found["artifact"]["libraries"]}
     assert libraries <= {"kernel32.dll", "msvcrt.dll"}
     wine.put_on_path(gov, arch)
-    said = gov.run("cross", "run", "--cc", "mingw", target, timeout=1800)
+    said = gov.run("cross", "run", "--cc", "mingw", target, timeout=3600)
     assert said.stdout == ANSWER
 
 
@@ -532,7 +541,7 @@ def test_cxx_with_threads_and_exceptions(gov, project):
 def test_cxx_for_windows_needs_no_library_of_mingw(gov, project):
     needs("i686-w64-mingw32-g++-posix", "g++-mingw-w64-i686-posix")
     write_cxx(project)
-    found = build(gov, "windows/386", "--cc", "mingw")["windows/386"]
+    found = build(gov, "windows/386", "--cc", "mingw", timeout=1800)["windows/386"]
     assert found["result"] == "proved", found["log"]
     libraries = {library.lower() for library in found["artifact"]["libraries"]}
     assert libraries <= {"kernel32.dll", "msvcrt.dll"}

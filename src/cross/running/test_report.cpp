@@ -6,6 +6,8 @@
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "base/text_lines.hpp"
+#include "cross/diagnosis/diagnosis.hpp"
+#include "cross/diagnosis/diagnosis_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,6 +120,9 @@ std::vector<std::string> troubles_of(const std::vector<TargetTests>& targets) {
             if (!target.hint.empty()) add_lines("try: " + target.hint, lines);
         }
         if (is_trouble(target.result)) add_lines(target.log, lines);
+        if (target.result == TestResult::not_built)
+            for (const Diagnosis& diagnosis : diagnose(target.log, target.target))
+                add_lines(to_text(diagnosis), lines);
         if (!target.machine_problem.empty())
             lines.push_back(base::format("{}: stopping its machine: {}", target.target.str(),
                                          base::printable(target.machine_problem)));
