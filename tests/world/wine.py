@@ -35,9 +35,8 @@ def put_on_path(gov, arch: str) -> None:
 
 def _bring() -> Path:
     """A directory with the programs wine and wineserver; the root below it is built once."""
-    for program, package in (("bwrap", "bubblewrap"), ("debootstrap", "debootstrap")):
-        if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") is None:
-            raise Unavailable(f"no {program}; apt-get install {package}")
+    if shutil.which("bwrap") is None:
+        raise Unavailable("no bwrap; apt-get install bubblewrap")
     place = cache.directory() / "wine32"
     with cache.locked("wine32"):
         if not (place / "root").exists():
@@ -61,6 +60,9 @@ def _within(root: Path, program: str) -> list[str]:
 
 
 def _build_root(place: Path) -> None:
+    path = f"{os.environ['PATH']}:/usr/sbin:/sbin"
+    if shutil.which("debootstrap", path=path) is None:
+        raise Unavailable("no debootstrap; apt-get install debootstrap")
     if os.geteuid() != 0:
         raise Unavailable("debootstrap needs root to build the root of 32-bit Wine")
     aside = place / "building"
@@ -68,9 +70,8 @@ def _build_root(place: Path) -> None:
     aside.mkdir(parents=True)
     suite, mirror = _source()
     words = ["debootstrap", "--arch=i386", "--variant=minbase", "--include=wine,wine32"]
-    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
     words += [suite, str(aside), mirror]
-    _try(words, "the root of 32-bit Wine cannot be built", environment)
+    _try(words, "the root of 32-bit Wine cannot be built", {**os.environ, "PATH": path})
     subprocess.run(["rm", "-rf", "--", aside / "var/cache/apt/archives"], check=True)
     aside.rename(place / "root")
 
