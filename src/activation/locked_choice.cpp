@@ -14,13 +14,15 @@ std::filesystem::path lock_path(const Choice& choice) {
     return choice.file.parent_path() / project::lock_file_name;
 }
 
+std::string word_of(const VersionSpec& spec) {
+    const auto exact = spec.exact();
+    return exact ? exact->number() : spec.text();
+}
+
 std::string pin_text(const Choice& choice) {
     if (choice.floor) return choice.specs[0].text();
     std::string text;
-    for (const VersionSpec& spec : choice.specs) {
-        const auto exact = spec.exact();
-        text += (text.empty() ? "" : " ") + (exact ? exact->number() : spec.text());
-    }
+    for (const VersionSpec& spec : choice.specs) text += (text.empty() ? "" : " ") + word_of(spec);
     return text;
 }
 

@@ -11,6 +11,9 @@
 
 namespace gov::activation {
 
+// The word that means `spec` in a file that pins: "1.22.6", "^1.22".
+std::string word_of(const toolchain::VersionSpec& spec);
+
 // Where the lock of `choice` is, there or not; empty for a choice that no project's file made.
 std::filesystem::path lock_path(const Choice& choice);
 

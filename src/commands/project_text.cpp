@@ -70,7 +70,7 @@ ReadProject read_project(const fs::path& path) {
 
 fs::path project_file_of(const fs::path& directory, const std::string& word) {
     if (!word.empty()) {
-        const fs::path path = (directory / word).lexically_normal();
+        fs::path path = (directory / word).lexically_normal();
         if (path.filename() == project::pin_file_name) return path;
         return (path / project::pin_file_name).lexically_normal();
     }
@@ -85,9 +85,9 @@ std::string wishes_of(const ReadProject& project, const base::Environment& envir
     const project::TemplateValues values{directory, fs::path{"{goroot}"},
                                          store::home_directory(environment)};
     std::string text;
-    if (project.file.wants_linked())
+    if (const auto& pin = project.file.pin; pin && project.file.wants_linked())
         text += base::format("  go is the linked toolchain {}, which nothing proves\n",
-                             project.file.pin->specs[0].text());
+                             pin->specs[0].text());
     if (project.file.inherits) text += "  builds on the .gotoolchain.toml above\n";
     for (std::size_t i = 1; i < project.claim.files.size(); ++i)
         text += dotenv_lines(project, project.claim.files[i]);

@@ -22,29 +22,26 @@ using project::Tool;
 
 constexpr std::array options{json_option};
 
-// What is there of a project's tools; nullopt where no toolchain is in effect to build them with.
+struct Built {
+    std::string with;  // the toolchain in effect
+    fs::path bin;
+};
+
 struct Situation {
     ReadProject project;
-    std::optional<activation::Selection> selection;
-    std::optional<store::ToolSet> set;
-    bool is_built = false;
-
-    fs::path program(const Tool& tool) const {
-        return is_built ? set->bin() / tool.name : fs::path{};
-    }
+    std::optional<Built> built;  // nullopt where the tools are not, as the project names them now
 };
 
 Situation situation_of(const Invocation& invocation, const store::Places& places) {
     const auto& words = invocation.arguments.words;
     Situation here{read_project(project_file_of(invocation.directory,
                                                 words.empty() ? std::string{} : words[0])),
-                   {},
                    {}};
-    here.selection = activation::select(invocation.directory, invocation.environment, places);
-    if (!here.selection || !here.selection->toolchain) return here;
-    here.set.emplace(places, here.project.claim.path, here.selection->toolchain->goroot,
-                     here.project.file.tools);
-    here.is_built = here.set->is_built();
+    const auto selection = activation::select(invocation.directory, invocation.environment, places);
+    if (!selection || !selection->toolchain) return here;
+    const store::ToolSet set{places, here.project.claim.path, selection->toolchain->goroot,
+                             here.project.file.tools};
+    if (set.is_built()) here.built = Built{selection->name(), set.bin()};
     return here;
 }
 
@@ -62,11 +59,12 @@ Json to_json(const Situation& here) {
                              {"version", tool.version},
                              {"file", here.project.path.native()},
                              {"line", static_cast<std::int64_t>(tool.begin.line)},
-                             {"built", here.is_built}};
-        if (here.is_built) {
-            members.emplace_back("built_with", here.selection->name());
-            members.emplace_back("program", here.program(tool).native());
-            members.emplace_back("h1", h1_of(here.program(tool)));
+                             {"built", here.built.has_value()}};
+        if (here.built) {
+            const fs::path program = here.built->bin / tool.name;
+            members.emplace_back("built_with", here.built->with);
+            members.emplace_back("program", program.native());
+            members.emplace_back("h1", h1_of(program));
         }
         list.emplace_back(std::move(members));
     }
@@ -84,8 +82,7 @@ std::string table(const Situation& here) {
     for (const Tool& tool : here.project.file.tools)
         text += base::format("{:<{}}  {:<{}}  {}  {}\n", tool.name, name_width, tool.version,
                              version_width, tool.package,
-                             here.is_built ? base::format("built with {}", here.selection->name())
-                                           : std::string{"not built"});
+                             here.built ? "built with " + here.built->with : "not built");
     return text;
 }
 
@@ -97,7 +94,7 @@ ExitCode run(const Invocation& invocation) {
     if (tools.empty())
         invocation.output.note(base::format("{} names no tools; gov tools add PACKAGE does",
                                             base::printable(here.project.path.native())));
-    else if (!here.is_built)
+    else if (!here.built)
         invocation.output.note("they are not built here; run: gov tools install");
     return ExitCode::done;
 }

@@ -29,26 +29,25 @@ constexpr std::array options{
 // The pin that `spec` becomes: a range admits what is newer already, an exact version goes on in
 // its line, and both go on to the line of `newest` where they are to.
 VersionSpec moved_on(const VersionSpec& spec, bool major, download::Resolver& resolver) {
-    if (spec.is_moving_name() || (!major && !spec.exact())) return spec;
+    const auto exact = spec.exact();
+    if (spec.is_moving_name() || (!major && !exact)) return spec;
+    if (!major)
+        return VersionSpec::exactly(
+            resolver.resolve(VersionSpec::from(*exact), download::Preference::newest));
     const auto stable = VersionSpec::require("stable");
-    if (!major) {
-        const auto line = VersionSpec::from(*spec.exact());
-        return VersionSpec::exactly(resolver.resolve(line, download::Preference::newest));
-    }
     const GoVersion newest = resolver.resolve(stable, download::Preference::newest);
-    if (spec.exact()) return *spec.exact() < newest ? VersionSpec::exactly(newest) : spec;
+    if (exact) return *exact < newest ? VersionSpec::exactly(newest) : spec;
     const bool admits = spec.admits(newest, GoVersion::require(newest.language()));
     return admits ? spec : VersionSpec::require(newest.language());
 }
 
 void edit_pin(const Choice& choice, const VersionSpec& spec, const store::Places& places) {
     if (choice.file.filename() != project::pin_file_name)
-        throw base::Error{base::format("gov edits {} alone; {} pins {}", project::pin_file_name,
-                                       choice.reason(), choice.wanted()),
-                          base::format("write {} there, or run: gov use {}",
-                                       spec.exact() ? spec.exact()->number() : spec.text(),
-                                       spec.exact() ? spec.exact()->number() : spec.text()),
-                          ExitCode::usage};
+        throw base::Error{
+            base::format("gov edits {} alone; {} pins {}", project::pin_file_name, choice.reason(),
+                         choice.wanted()),
+            base::format("write {0} there, or run: gov use {0}", activation::word_of(spec)),
+            ExitCode::usage};
     const std::string before = project::read_pin_file(choice.file).value_or("");
     write_project_file(std::filesystem::canonical(choice.file), before,
                        project::with_version(choice.file, before, spec), places);
@@ -62,7 +61,7 @@ ExitCode run(const Invocation& invocation) {
     const VersionSpec spec = moved_on(choice.specs[0], invocation.arguments.has("major"), resolver);
     const GoVersion release = resolver.resolve(spec, download::Preference::newest);
     const VersionSpec& before = choice.specs[0];
-    if (spec.exact() ? spec.exact() != before.exact() : spec.text() != before.text()) {
+    if (activation::word_of(spec) != activation::word_of(before)) {
         edit_pin(choice, spec, places);
         invocation.output.note(base::format("{} now pins {}", choice.reason(),
                                             spec.exact() ? release.name() : spec.text()));

@@ -141,15 +141,19 @@ private:
             add("no-debug-info", "it holds debug information");
     }
 
-    void check_source() {
-        if (!artifact_.build_info) return;
-        const auto revision = artifact_.build_info->setting("vcs.revision");
-        if (!policy_.revision.empty() && !revision)
+    void check_revision(std::optional<std::string_view> revision) {
+        if (!revision)
             add("revision",
                 base::format("it does not tell its revision, {} was asked for", policy_.revision));
-        else if (!policy_.revision.empty() && !revision->starts_with(policy_.revision))
+        else if (!revision->starts_with(policy_.revision))
             add("revision",
                 base::format("it is of revision {}, not {}", *revision, policy_.revision));
+    }
+
+    void check_source() {
+        if (!artifact_.build_info) return;
+        if (!policy_.revision.empty())
+            check_revision(artifact_.build_info->setting("vcs.revision"));
         if (!policy_.allow_modified && artifact_.build_info->setting("vcs.modified") == "true")
             add("modified", "it was built from files that were not committed", Level::warning);
     }

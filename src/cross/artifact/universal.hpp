@@ -7,9 +7,9 @@
 
 namespace gov::cross {
 
-// Writes the universal (fat) file `destination` of `slices`, programs for amd64 and arm64, as
-// `lipo -create` does. Throws Error: a slice is something else, or two are for one machine.
-void write_universal(const std::vector<std::filesystem::path>& slices,
+// Writes the universal (fat) file `destination` of the programs at `paths`, for amd64 and arm64, as
+// `lipo -create` does. Throws Error: one is something else, or two are for one machine.
+void write_universal(const std::vector<std::filesystem::path>& paths,
                      const std::filesystem::path& destination);
 
 }  // namespace gov::cross
