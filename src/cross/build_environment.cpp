@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/process.hpp"
+#include "download/url.hpp"
 #include "project/go_env.hpp"
 
 #include <algorithm>
@@ -108,16 +109,15 @@ std::vector<std::string> dropped_settings(const Environment& user, const project
     return dropped;
 }
 
-// `entry` without what stands before the "@" of its URLs, which commas and bars may part.
+// `entry` without the credentials of its URLs, which commas and bars part.
 std::string uncredited(std::string_view entry) {
     std::string shown;
-    for (auto scheme = entry.find("://"); scheme != entry.npos; scheme = entry.find("://")) {
-        shown += entry.substr(0, scheme + 3);
-        entry.remove_prefix(scheme + 3);
-        const auto authority = entry.substr(0, entry.find_first_of("/,| "));
-        if (const auto at = authority.rfind('@'); at != authority.npos) entry.remove_prefix(at + 1);
+    while (!entry.empty()) {
+        const std::string_view url = entry.substr(0, entry.find_first_of(",|", 1));
+        shown += download::without_credentials(url);
+        entry.remove_prefix(url.size());
     }
-    return shown.append(entry);
+    return shown;
 }
 
 }  // namespace

@@ -7,15 +7,18 @@
 
 namespace gov::download {
 
-std::string shown_url(std::string_view url) {
+std::string without_credentials(std::string_view url) {
     const auto scheme = url.find("://");
-    if (scheme == std::string_view::npos) return base::printable(url);
+    if (scheme == std::string_view::npos) return std::string{url};
     const std::string_view rest = url.substr(scheme + 3);
     const std::string_view authority = rest.substr(0, rest.find('/'));
     const auto at = authority.rfind('@');
-    if (at == std::string_view::npos) return base::printable(url);
-    return base::printable(std::string{url.substr(0, scheme + 3)} +
-                           std::string{rest.substr(at + 1)});
+    const auto begin = at == std::string_view::npos ? 0 : at + 1;
+    return std::string{url.substr(0, scheme + 3)}.append(rest.substr(begin));
+}
+
+std::string shown_url(std::string_view url) {
+    return base::printable(without_credentials(url));
 }
 
 Origin origin_of(std::string_view url) noexcept {

@@ -7,6 +7,9 @@
 
 namespace gov::download {
 
+// `url`, which may stand behind other text, without its user name and password.
+std::string without_credentials(std::string_view url);
+
 // `url` as messages may show it: without user name and password, control characters spelled out.
 std::string shown_url(std::string_view url);
 
