@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/all_commands.hpp"
 
-#include "commands/cross_commands.hpp"
-
 #include <array>
 
 namespace gov::commands {

@@ -5,7 +5,7 @@
 #include "base/or_null.hpp"
 #include "base/printable.hpp"
 #include "base/process_tree.hpp"
-#include "commands/cross_commands.hpp"
+#include "commands/all_commands.hpp"
 #include "commands/cross_running.hpp"
 #include "commands/progress.hpp"
 #include "cross/doctor.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands/cross_commands.hpp"
+#include "commands/all_commands.hpp"
 #include "cross/running/machine.hpp"
 
 #include <charconv>

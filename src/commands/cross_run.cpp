@@ -3,7 +3,7 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "base/process_tree.hpp"
-#include "commands/cross_commands.hpp"
+#include "commands/all_commands.hpp"
 #include "commands/cross_running.hpp"
 #include "commands/exec_code.hpp"
 #include "cross/go_build.hpp"

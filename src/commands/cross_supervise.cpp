@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/interrupt.hpp"
-#include "commands/cross_commands.hpp"
+#include "commands/all_commands.hpp"
 #include "cross/running/supervision.hpp"
 
 namespace gov::commands {

@@ -3,7 +3,7 @@
 #include "base/format.hpp"
 #include "base/interrupt.hpp"
 #include "base/text_lines.hpp"
-#include "commands/cross_commands.hpp"
+#include "commands/all_commands.hpp"
 #include "commands/cross_running.hpp"
 #include "commands/progress.hpp"
 #include "cross/running/test_report.hpp"
