@@ -33,8 +33,9 @@ ExitCode run(const Invocation& invocation) {
     if (is_empty && removed != 0) fs::remove_all(output, ignored);
     const cross::KeptFolder kept{cross::kept_folder_of(places.directory, invocation.environment)};
     fs::remove_all(kept.path(), ignored);
-    invocation.output.note(
-        base::format("{} files removed from {}", removed, base::printable(places.output.native())));
+    const std::string shown = base::printable(places.output.native());
+    invocation.output.note(removed == 0 ? base::format("nothing of a build was in {}", shown)
+                                        : base::format("{} files removed from {}", removed, shown));
     return ExitCode::done;
 }
 

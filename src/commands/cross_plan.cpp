@@ -101,7 +101,7 @@ std::string text_of(const CrossRequest& request, const cross::Plan& plan) {
     for (const std::string& entry : cross::shown_entries(plan.environment))
         text += base::format("  {}\n", base::printable(entry));
     for (const std::string& name : request.dropped)
-        text += base::format("  ({} is set, but does not count)\n", name);
+        text += base::format("not used   {}, which is set\n", name);
     for (const std::string& line : commands_of(request.plan.table))
         text += base::printable(line) + "\n";
     for (const cross::Step& step : plan.steps) {

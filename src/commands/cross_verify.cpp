@@ -110,11 +110,15 @@ std::string text_of(const Verification& verification, bool refused) {
     return text;
 }
 
-// Where artifacts of this project go.
-std::string default_folder(const Invocation& invocation) {
+// Where a build of this project left its artifacts.
+std::string built_folder(const Invocation& invocation) {
     const CrossPlaces places = cross_places(invocation, store::Places::of(invocation.environment));
-    if (places.directory == invocation.directory) return places.output.native();
-    return (places.directory / places.output).native();
+    const fs::path folder = places.directory / places.output;
+    if (!fs::exists(folder))
+        throw Error{base::format("nothing was built here: there is no {}",
+                                 base::printable(places.output.native())),
+                    "gov cross build makes it; gov cross verify FILE checks any program"};
+    return places.directory == invocation.directory ? places.output.native() : folder.native();
 }
 
 // What the folder `path` says of itself; nothing where it says nothing, or is none.
@@ -153,7 +157,7 @@ ExitCode run(const Invocation& invocation) {
     std::size_t refused = 0;
     std::size_t count = 0;
     std::vector<std::string> words = arguments.words;
-    if (words.empty()) words.push_back(default_folder(invocation));
+    if (words.empty()) words.push_back(built_folder(invocation));
     for (const std::string& word : words) {
         const fs::path path = invocation.directory / word;
         auto verifications = verify_all(invocation, path, policy);

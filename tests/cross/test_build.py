@@ -266,7 +266,8 @@ def test_the_output_folder_is_what_the_last_build_says(gov, project):
     (failed,) = [a for a in result.json["artifacts"] if a["result"] == "failed"]
     log = Path(failed["log_file"]).read_text()
     assert "GOOS=windows" in log and "undefined: missing" in log
-    gov.run("cross", "clean")
+    assert "4 files removed from dist" in gov.run("cross", "clean").stderr
+    assert "nothing of a build was in dist" in gov.run("cross", "clean").stderr
     assert [path.name for path in dist.iterdir() if path.name != ".gitignore"] == ["mine.txt"]
 
 
@@ -321,7 +322,7 @@ def test_the_plan_is_what_would_run(gov, project):
     assert plan["steps"][0]["environment"] == ["GOAMD64=v3", "GOARCH=amd64", "GOOS=linux"]
     assert "-s -w -X main.version=v2" in plan["steps"][0]["arguments"]
     shown = gov.run(*words, env=changes).stdout
-    assert "  GOAMD64=v3\n" in shown and "(GOFLAGS is set, but does not count)" in shown
+    assert "  GOAMD64=v3\n" in shown and "\nnot used   GOFLAGS, which is set\n" in shown
     assert not (project / "dist").exists()
 
 

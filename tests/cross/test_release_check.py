@@ -146,3 +146,9 @@ def test_without_a_signature_a_key_refuses(gov, folder, directory):
     (folder / "checksums.txt").unlink()
     words = ("cross", "verify", "--key", str(directory / "key.pub"), str(folder))
     assert "has no checksums.txt" in gov.run(*words, check=3).stderr
+
+
+def test_where_nothing_was_built_that_is_said(gov):
+    refused = gov.run("cross", "verify", check=1).stderr
+    assert "nothing was built here: there is no dist" in refused
+    assert "gov cross build makes it" in refused

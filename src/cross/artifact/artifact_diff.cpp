@@ -149,9 +149,12 @@ std::string to_text(const ArtifactDiff& diff) {
                              base::printable(region.name), size_text(region.left_size),
                              size_text(region.right_size), region.bytes, region.left_offset,
                              region.right_offset);
+    const auto shown = [](const std::string& value) {
+        return value.empty() ? std::string{"none"} : base::printable(value);
+    };
     for (const FactDifference& fact : diff.facts)
-        text += base::format("{}: {} | {}\n", base::printable(fact.name),
-                             base::printable(fact.left), base::printable(fact.right));
+        text += base::format("{}: {} | {}\n", base::printable(fact.name), shown(fact.left),
+                             shown(fact.right));
     return text;
 }
 
