@@ -9,6 +9,7 @@
 #include "cross/hooks.hpp"
 #include "cross/plan.hpp"
 
+#include <cassert>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -66,6 +67,12 @@ struct BuildOutcome {
     std::vector<std::string> normalised;           // what was put right after go built it
     std::vector<std::string> unset_variables;      // that were to be set, but are not there
     base::ExitCode code = base::ExitCode::failed;  // where nothing was built
+
+    // Of one that stands.
+    const Artifact& proved_artifact() const {
+        assert(artifact);
+        return *artifact;
+    }
 };
 
 // The outcome for each step, in their order, then those of universal programs: whatever happens to

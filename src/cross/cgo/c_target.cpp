@@ -75,7 +75,9 @@ std::string zig_triple(const Target& target, const CSettings& settings) {
     if (machine == nullptr) return {};
     const std::string& os = target.platform.os;
     if (os == "windows") return base::format("{}-windows-gnu", machine->zig);
-    if (os == "darwin") return base::format("{}-macos.{}", machine->zig, *settings.macos_min);
+    if (os == "darwin")
+        return base::format("{}-macos{}", machine->zig,
+                            settings.macos_min ? "." + *settings.macos_min : std::string{});
     if (os == "freebsd" || os == "netbsd") return base::format("{}-{}", machine->zig, os);
     if (os != "linux") return {};
     const std::string_view abi = abi_of(*machine, target);

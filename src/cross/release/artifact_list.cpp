@@ -15,7 +15,7 @@ namespace {
 using base::Json;
 
 Json own_facts(const BuildOutcome& outcome) {
-    const Artifact& artifact = *outcome.artifact;
+    const Artifact& artifact = outcome.proved_artifact();
     Json::Object facts{
         {"format", name_of(artifact.format)},
         {"kind", name_of(artifact.kind)},
@@ -49,13 +49,14 @@ Json entry_of(const BuildOutcome& outcome) {
         entry.emplace_back(base::lower_case(target.variant_setting()), target.variant);
     entry.emplace_back("target", target.str());
     entry.emplace_back("type", target.platform.arch == "all" ? "Universal Binary" : "Binary");
-    entry.emplace_back("extra", Json::Object{{"ID", outcome.build},
-                                             {"Binary", name},
-                                             {"Ext", program_extension(target.platform)},
-                                             {"Checksum", "sha256:" + outcome.digest},
-                                             {"Size", static_cast<std::int64_t>(outcome.size)},
-                                             {"DynamicallyLinked", !outcome.artifact->is_static()},
-                                             {"gov", own_facts(outcome)}});
+    entry.emplace_back("extra",
+                       Json::Object{{"ID", outcome.build},
+                                    {"Binary", name},
+                                    {"Ext", program_extension(target.platform)},
+                                    {"Checksum", "sha256:" + outcome.digest},
+                                    {"Size", static_cast<std::int64_t>(outcome.size)},
+                                    {"DynamicallyLinked", !outcome.proved_artifact().is_static()},
+                                    {"gov", own_facts(outcome)}});
     return entry;
 }
 
@@ -98,12 +99,13 @@ Json metadata_of(const Plan& plan, const std::vector<BuildOutcome>& outcomes,
                  std::string_view go_version) {
     Json::Object object{{"version", base::or_null(plan.facts.version)}, {"go_version", go_version}};
     for (const BuildOutcome& outcome : outcomes) {
-        if (!stands(outcome) || !outcome.artifact->build_info) continue;
-        const BuildInfo& info = *outcome.artifact->build_info;
+        if (!stands(outcome)) continue;
+        const auto& info = outcome.proved_artifact().build_info;
+        if (!info) continue;
         const auto setting = [&](const char* name) {
-            return base::or_null(info.setting(name).value_or(""));
+            return base::or_null(info->setting(name).value_or(""));
         };
-        const std::string& path = info.main_module ? info.main_module->path : info.path;
+        const std::string& path = info->main_module ? info->main_module->path : info->path;
         object.emplace_back("project_name", path.substr(path.find_last_of('/') + 1));
         object.emplace_back("module", path);
         object.emplace_back("commit", setting("vcs.revision"));

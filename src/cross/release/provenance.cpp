@@ -17,8 +17,9 @@ Json::Array materials_of(const std::vector<BuildOutcome>& outcomes, std::string_
     Json::Array materials;
     materials.push_back(Json::Object{{"uri", base::format("pkg:golang/toolchain@{}", go_version)}});
     for (const BuildOutcome& outcome : outcomes) {
-        if (outcome.result != BuildResult::proved || !outcome.artifact->build_info) continue;
-        const BuildInfo& info = *outcome.artifact->build_info;
+        if (outcome.result != BuildResult::proved) continue;
+        const auto& info = outcome.proved_artifact().build_info;
+        if (!info) continue;
         const auto add = [&](const std::string& uri, std::string_view kind,
                              std::string_view value) {
             if (!digests.emplace(uri, value).second) return;
@@ -27,9 +28,9 @@ Json::Array materials_of(const std::vector<BuildOutcome>& outcomes, std::string_
                 material.emplace_back("digest", Json::Object{{std::string{kind}, value}});
             materials.push_back(std::move(material));
         };
-        if (const auto revision = info.setting("vcs.revision"); revision && info.main_module)
-            add("git+https://" + info.main_module->path, "gitCommit", *revision);
-        for (const BuildModule& module : info.dependencies) {
+        if (const auto revision = info->setting("vcs.revision"); revision && info->main_module)
+            add("git+https://" + info->main_module->path, "gitCommit", *revision);
+        for (const BuildModule& module : info->dependencies) {
             const bool replaced = !module.replaced_by.empty();
             add(base::format("pkg:golang/{}@{}", replaced ? module.replaced_by : module.path,
                              replaced ? module.replaced_by_version : module.version),

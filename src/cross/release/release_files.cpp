@@ -75,7 +75,7 @@ private:
     void write_beside(std::size_t index) {
         const BuildOutcome& outcome = outcomes_[index];
         const std::string name = outcome.file.filename().native();
-        const BillSubject subject{name, outcome.digest, *outcome.artifact};
+        const BillSubject subject{name, outcome.digest, outcome.proved_artifact()};
         for (const Bill bill : options_.bills) {
             if (bill == Bill::cyclonedx)
                 write_json(name + ".cdx.json", "SBOM", cyclonedx_bill(subject), name);
@@ -89,8 +89,8 @@ private:
         const std::string file = outcome.file.filename().native();
         const std::string_view extension = program_extension(outcome.target.platform);
         const bool zip =
-            *options_.packing == Packing::zip ||
-            (*options_.packing == Packing::by_system && outcome.target.platform.os == "windows");
+            options_.packing == Packing::zip ||
+            (options_.packing == Packing::by_system && outcome.target.platform.os == "windows");
         std::string name = file;
         if (name.ends_with(extension)) name.resize(name.size() - extension.size());
         name += zip ? ".zip" : ".tar.gz";
@@ -100,8 +100,8 @@ private:
         std::vector<ArchiveMember> members = documents();
         members.push_back({program, place_ / file, true});
         std::string_view time;
-        if (outcome.artifact->build_info)
-            time = outcome.artifact->build_info->setting("vcs.time").value_or("");
+        if (const auto& info = outcome.proved_artifact().build_info)
+            time = info->setting("vcs.time").value_or("");
         write_archive(place_ / name, zip ? ArchiveKind::zip : ArchiveKind::tar_gz,
                       std::move(members), seconds_of(time));
         files_.push_back({name, "Archive", digest_of(place_ / name), file});
