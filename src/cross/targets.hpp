@@ -32,8 +32,9 @@ std::vector<Platform> parse_target_table(std::string_view source);
 std::vector<Target> expand_targets(const std::vector<std::string>& patterns,
                                    const std::vector<Platform>& known);
 
-// Whether `pattern` (as above, of one target) names `target`; one without variant names them all.
-bool matches(std::string_view pattern, const Target& target);
+// Whether the pattern `text` (as above, of one target) names `target`; one without variant names
+// them all.
+bool matches(std::string_view text, const Target& target);
 
 // The first-class ports of Go (go.dev/wiki/PortingPolicy).
 bool is_first_class(const Platform& platform);

@@ -145,7 +145,7 @@ void Http::State::add_header(std::string_view name, const std::string& value) {
     curl_slist* longer =
         curl_api().slist_append(headers.get(), base::format("{}: {}", name, value).c_str());
     if (longer == nullptr) throw std::bad_alloc{};
-    headers.release();  // it is the list's first node that slist_append returned
+    static_cast<void>(headers.release());  // it is the list's first node that slist_append returned
     headers.reset(longer);
 }
 

@@ -56,6 +56,7 @@ def _within(root: Path, program: str) -> list[str]:
     words = ["bwrap", "--bind", str(root), "/"]
     for shared in dict.fromkeys(SHARED):
         words += ["--dev-bind", shared, shared]
+    words += ["--ro-bind", "/etc/hosts", "/etc/hosts"]  # which the new root does not have
     return [*words, program]
 
 

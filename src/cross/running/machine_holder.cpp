@@ -104,7 +104,7 @@ private:
     std::string failure_of_start(Clock::duration time) {
         if (!start_) return {};
         const auto ended = start_->wait(Clock::now() + time, -1);
-        if (ended.value_or(0) == 0) return {};
+        if (!ended || *ended == 0) return {};
         return base::format("its start ended with status {}", *ended);
     }
 
