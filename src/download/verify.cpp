@@ -13,6 +13,7 @@
 #include "toolchain/module_files.hpp"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 namespace gov::download {
@@ -124,7 +125,7 @@ Platform platform_of(const fs::path& goroot) {
 
 // A module cache has a copy called go.mod beside each _go.mod: here the two are one file, called
 // as in an installed tree.
-std::vector<HashedFile> under_installed_names(std::vector<HashedFile> files) {
+std::vector<HashedFile> under_installed_names(std::span<const HashedFile> files) {
     std::unordered_map<std::string_view, std::string_view> by_name;
     for (const HashedFile& file : files) by_name.emplace(file.name, file.hash);
     std::vector<HashedFile> result;

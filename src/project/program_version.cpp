@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "project/program_version.hpp"
 
+#include <cassert>
 #include <charconv>
 
 namespace gov::project {
@@ -12,9 +13,9 @@ std::optional<ProgramVersion> numbers_of(std::string_view text) {
     ProgramVersion version{};
     for (std::size_t part = 0; part < version.size(); ++part) {
         const std::string_view number = text.substr(0, text.find('.'));
-        const char* end = number.data() + number.size();
-        const auto [stopped, error] = std::from_chars(number.data(), end, version[part]);
-        if (error != std::errc{} || stopped != end) return std::nullopt;
+        const auto [stopped, error] =
+            std::from_chars(number.data(), number.data() + number.size(), version[part]);
+        if (error != std::errc{} || stopped != number.data() + number.size()) return std::nullopt;
         if (number.size() == text.size()) return version;
         text.remove_prefix(number.size() + 1);
     }
@@ -24,7 +25,9 @@ std::optional<ProgramVersion> numbers_of(std::string_view text) {
 }  // namespace
 
 ProgramVersion this_program_version() {
-    return numbers_of(GOV_VERSION).value();
+    const auto version = numbers_of(GOV_VERSION);
+    assert(version);
+    return *version;
 }
 
 std::optional<ProgramVersion> least_version_of(std::string_view requirement) {
