@@ -20,7 +20,8 @@ std::string aligned_table(const std::vector<std::array<std::string, columns>>& r
         for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], row[i].size());
     std::string text;
     for (const auto& row : rows) {
-        for (std::size_t i = 0; i + 1 < columns; ++i) text += format("{:<{}}  ", row[i], widths[i]);
+        for (std::size_t i = 0; i + 1 < columns; ++i)
+            text += base::format("{:<{}}  ", row[i], widths[i]);
         text += row[columns - 1] + "\n";
     }
     return text;

@@ -55,7 +55,8 @@ public:
         const std::string_view before = text_.substr(0, place);
         const auto line = std::ranges::count(before, '\n') + 1;
         const auto column = place - (before.rfind('\n') + 1) + 1;
-        throw Error{format("{}:{}: {}", line, column, what), "mend it first", ExitCode::usage};
+        throw Error{base::format("{}:{}: {}", line, column, what), "mend it first",
+                    ExitCode::usage};
     }
 
     Object object(int depth = 0) {
@@ -113,7 +114,7 @@ private:
 
     bool at_closing(char bracket) {
         skip_trivia();
-        if (at_ == text_.size()) refuse(at_, format("a \"{}\" is missing", bracket));
+        if (at_ == text_.size()) refuse(at_, base::format("a \"{}\" is missing", bracket));
         return next() == bracket;
     }
 
@@ -266,7 +267,7 @@ std::string with_json_member(std::string_view text, std::span<const std::string_
                                              Json{value}.write_line());
         scanner.move_to(found->begin);
         if (!scanner.at_object())
-            scanner.refuse(found->begin, format("\"{}\" is not an object", path[0]));
+            scanner.refuse(found->begin, base::format("\"{}\" is not an object", path[0]));
         object = scanner.object();
     }
 }

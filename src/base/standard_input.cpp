@@ -21,7 +21,7 @@ std::string read_standard_input(std::size_t limit) {
         if (got == 0) return content;
         content.append(part.data(), static_cast<std::size_t>(got));
         if (content.size() > limit)
-            throw Error{format("reading standard input: longer than {} bytes", limit)};
+            throw Error{base::format("reading standard input: longer than {} bytes", limit)};
     }
 }
 

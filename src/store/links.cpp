@@ -27,10 +27,11 @@ std::optional<GoVersion> version_of_source(const fs::path& goroot) {
     constexpr std::size_t longest = 64 * 1024;
     constexpr std::string_view before = "\nconst Version = ";
     try {
-        const auto text = base::read_file(goroot / "src/internal/goversion/goversion.go", longest);
-        const std::size_t start = text ? text->find(before) : std::string::npos;
+        const std::string text =
+            base::read_file(goroot / "src/internal/goversion/goversion.go", longest).value_or("");
+        const std::size_t start = text.find(before);
         if (start == std::string::npos) return std::nullopt;
-        const std::string_view rest = std::string_view{*text}.substr(start + before.size());
+        const std::string_view rest = std::string_view{text}.substr(start + before.size());
         return GoVersion::parse(
             base::format("1.{}", rest.substr(0, rest.find_first_not_of("0123456789"))));
     } catch (const Error&) {
