@@ -159,7 +159,6 @@ def test_the_proxy_may_be_a_directory(gov, world, directory):
 
 def test_goproxy_and_gosumdb_may_stand_in_the_go_env_file(gov, world):
     file = gov.root / "config/go/env"
-    file.parent.mkdir(parents=True)
     file.write_text("".join(f"{name}={gov.env[name]}\n" for name in ("GOPROXY", "GOSUMDB")))
     env = {"GOPROXY": None, "GOSUMDB": None, "GOV_SOURCES": "proxy"}
     gov.run("install", NAME, env=env)

@@ -163,7 +163,6 @@ def test_the_doctor_finds_other_go_settings(home):
     (other / "bin/go").write_text("#!/bin/sh\n")
     (other / "bin/go").chmod(0o755)
     goenv = home.root / "config/go/env"
-    goenv.parent.mkdir()
     goenv.write_text("GOFLAGS=-mod=mod\nGOTOOLCHAIN=auto\n")
     found = findings(
         home,

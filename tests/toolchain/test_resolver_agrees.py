@@ -95,11 +95,7 @@ class Bench:
             shutil.copy(goroot / "go.env", self.gov.goroot(name))
         self.gov.run("default", self.local)
         # Some distributions' go.env says local; where GOTOOLCHAIN is not set, the user's file says auto.
-        (root / "config/go").mkdir(parents=True)
         (root / "config/go/env").write_text("GOTOOLCHAIN=auto\n")
-        telemetry = root / "config/go/telemetry/mode"
-        telemetry.parent.mkdir(parents=True)
-        telemetry.write_text("off")
         self.env = {**self.gov.env, "GOPROXY": "off", "GOMODCACHE": str(root / "none"), "GODEBUG": "toolchaintrace=1"}
 
     def write(self, case: Case, project: Path) -> Path:

@@ -48,6 +48,10 @@ class Gov:
             "XDG_CACHE_HOME": str(root / "cache"),
             "XDG_DATA_HOME": str(root / "data"),
         }
+        # The go command's telemetry has a process of its own, which would outlive the test.
+        telemetry = root / "config/go/telemetry/mode"
+        telemetry.parent.mkdir(parents=True)
+        telemetry.write_text("off")
 
     def run(
         self,
