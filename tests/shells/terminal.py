@@ -6,6 +6,8 @@ it sees to a file: so the test knows when the shell is ready, whatever its edito
 gov's hook made of $?.
 """
 
+import contextlib
+import os
 import re
 import shlex
 import shutil
@@ -13,7 +15,7 @@ import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Iterator, Optional
 
 import pexpect
 
@@ -122,6 +124,14 @@ class Prompt:
         return re.split(r"[\r\n]+", self.text)
 
 
+def _of_session(leader: int) -> Iterator[int]:
+    """The processes of the session: strace that is killed leaves what it traces alive."""
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(ValueError, ProcessLookupError):
+            if os.getsid(int(entry.name)) == leader:
+                yield int(entry.name)
+
+
 class Shell:
     """An interactive shell; `before` and `after` stand around the hook in its start-up file.
 
@@ -199,9 +209,10 @@ class Shell:
         return self.environment().get(name)
 
     def close(self) -> None:
-        """Ends the shell whatever it is doing."""
-        if self._child.isalive():
-            self._child.kill(signal.SIGKILL)
+        """Ends the shell whatever it is doing, also where a wrapper has started it."""
+        for process in _of_session(self._child.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self._child.ptyproc.delayafterclose = 0
         self._child.close(force=True)
 
