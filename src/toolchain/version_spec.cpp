@@ -212,8 +212,8 @@ VersionSpec VersionSpec::at_least(const GoVersion& version) {
     return spec;
 }
 
-VersionSpec VersionSpec::require(std::string_view whole) {
-    const std::string_view text = trimmed(whole);
+VersionSpec VersionSpec::require(std::string_view text) {
+    text = trimmed(text);
     if (text.size() > longest_spec) refuse(text, "is too long for a Go version", {});
     VersionSpec spec;
     spec.text_ = text;
