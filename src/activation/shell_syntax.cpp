@@ -3,6 +3,7 @@
 
 #include "activation/quoting.hpp"
 #include "base/format.hpp"
+#include "base/text_lines.hpp"
 
 namespace gov::activation {
 
@@ -16,13 +17,9 @@ std::string fish_assigned(std::string_view name, std::string_view value) {
     return base::format("set -g {} {}\n", name, fish_quoted(value));
 }
 
-std::string joined(std::span<const std::string> conditions, std::string_view between) {
-    std::string text;
-    for (const std::string& condition : conditions) {
-        if (!text.empty()) text += between;
-        text += condition;
-    }
-    return text.empty() ? "true" : text;
+// What holds where all of `conditions` do, with `between` for "and".
+std::string conjunction(std::span<const std::string> conditions, std::string_view between) {
+    return conditions.empty() ? "true" : base::joined(conditions, between);
 }
 
 std::string posix_tested(std::string_view expression) {
@@ -35,12 +32,12 @@ std::string fish_tested(std::string_view expression) {
 
 // One [[ ]] costs bash less than several.
 std::string posix_all_of(std::span<const std::string> conditions) {
-    const std::string text = joined(conditions, " && ");
+    const std::string text = conjunction(conditions, " && ");
     return conditions.empty() ? text : base::format("[[ {} ]]", text);
 }
 
 std::string fish_all_of(std::span<const std::string> conditions) {
-    return joined(conditions, "; and ");
+    return conjunction(conditions, "; and ");
 }
 
 std::string posix_has_value(std::string_view variable, const std::optional<std::string>& value) {

@@ -6,6 +6,7 @@
 #include "commands/all_commands.hpp"
 #include "commands/cross_c_options.hpp"
 #include "commands/cross_request.hpp"
+#include "commands/cross_running.hpp"
 #include "cross/cgo/c_toolchain.hpp"
 #include "cross/cgo/compiler_store.hpp"
 #include "cross/targets.hpp"
@@ -34,11 +35,8 @@ constexpr std::array options{
 };
 
 cross::CompilerNeed need_of(const CrossRequest& request, const cross::Target& target) {
-    cross::CSettings settings = request.plan.table.settings.c;
-    for (const auto& [pattern, own] : request.plan.table.targets)
-        if (cross::matches(pattern, target)) settings.apply(own.c);
-    settings.apply(request.plan.flags.c);
-    return {target, std::move(settings), request.plan.goroot, request.plan.go_version};
+    return {target, settings_for(request.plan, target).c, request.plan.goroot,
+            request.plan.go_version};
 }
 
 Json json_of(const cross::Target& target, const cross::CCompiler& compiler) {

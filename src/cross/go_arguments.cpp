@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/go_arguments.hpp"
 
+#include "base/text_lines.hpp"
 #include "cross/linker_flags.hpp"
 
 namespace gov::cross {
@@ -12,7 +13,7 @@ std::vector<std::string> go_arguments(
     if (!stamp.empty()) arguments.push_back(stamp);
     const auto add = [&](const char* flag, const auto& words, std::string_view separator) {
         if (words && !words->empty())
-            arguments.insert(arguments.end(), {flag, joined(*words, separator)});
+            arguments.insert(arguments.end(), {flag, base::joined(*words, separator)});
     };
     if (settings.buildmode) arguments.push_back("-buildmode=" + *settings.buildmode);
     add("-tags", settings.tags, ",");

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 
 #include <algorithm>
 
@@ -14,15 +15,6 @@ namespace {
 constexpr std::string_view blanks = " \t\r\n";
 
 }  // namespace
-
-std::string joined(const std::vector<std::string>& words, std::string_view separator) {
-    std::string text;
-    for (const std::string& word : words) {
-        if (!text.empty()) text += separator;
-        text += word;
-    }
-    return text;
-}
 
 std::vector<std::string> split_words(std::string_view text) {
     std::vector<std::string> words;
@@ -52,7 +44,7 @@ std::string quoted_word(const std::string& word) {
 
 std::string linker_flags(const std::vector<std::string>& flags,
                          const std::vector<std::pair<std::string, std::string>>& variables) {
-    std::string text = joined(flags, " ");
+    std::string text = base::joined(flags, " ");
     for (const auto& [name, value] : variables) {
         if (!text.empty()) text += ' ';
         text += "-X " + quoted_word(name + "=" + value);

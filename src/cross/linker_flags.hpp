@@ -21,7 +21,4 @@ std::vector<std::string> split_words(std::string_view text);
 // `word` as such a field. Throws Error (ExitCode::usage) where no quotes can hold it.
 std::string quoted_word(const std::string& word);
 
-// `words` with `separator` between them.
-std::string joined(const std::vector<std::string>& words, std::string_view separator);
-
 }  // namespace gov::cross

@@ -7,7 +7,6 @@
 #include "base/printable.hpp"
 #include "base/text_lines.hpp"
 #include "cross/go_source.hpp"
-#include "cross/linker_flags.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -79,7 +78,8 @@ base::ProcessSpec go_list(const PackageQuery& query, std::vector<std::string> op
                            .environment = query.environment,
                            .directory = query.directory};
     std::vector<std::string>& words = spec.arguments;
-    if (!query.tags.empty()) options.insert(options.end(), {"-tags", joined(query.tags, ",")});
+    if (!query.tags.empty())
+        options.insert(options.end(), {"-tags", base::joined(query.tags, ",")});
     words.insert(words.end(), options.begin(), options.end());
     words.emplace_back("--");
     words.insert(words.end(), query.patterns.begin(), query.patterns.end());

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "base/text_lines.hpp"
 #include "cross/cgo/c_toolchain.hpp"
 #include "cross/linker_flags.hpp"
 
@@ -32,7 +33,7 @@ struct OwnFlags {
 
 OwnFlags take_apart(const Words& own) {
     OwnFlags flags;
-    const Words words = split_words(joined(own, " "));
+    const Words words = split_words(base::joined(own, " "));
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (flag_name(words[i]) != "extldflags") {
             flags.others.push_back(words[i]);
@@ -101,7 +102,7 @@ std::vector<std::string> linker_words(const std::optional<Words>& own,
     for (const std::string& word : flags.external)
         if (!contains(needed, word)) external.push_back(word);
     for (std::string& word : external) word = quoted_word(word);
-    words.push_back(quoted_word(base::format("-extldflags={}", joined(external, " "))));
+    words.push_back(quoted_word(base::format("-extldflags={}", base::joined(external, " "))));
     return words;
 }
 

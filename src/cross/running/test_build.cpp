@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cross/running/test_build.hpp"
 
-#include "cross/linker_flags.hpp"
+#include "base/text_lines.hpp"
 #include "cross/preflight.hpp"
 
 namespace gov::cross {
@@ -22,10 +22,10 @@ TestBuild plan_tests(const RunContext& context, const TestOptions& options) {
         if (!settings.ldflags) settings.ldflags.emplace();
         add_c_flags(*build.c.toolchain, settings);
         if (!settings.ldflags->empty())
-            build.arguments.push_back("-ldflags=" + joined(*settings.ldflags, " "));
+            build.arguments.push_back("-ldflags=" + base::joined(*settings.ldflags, " "));
     }
     if (settings.tags && !settings.tags->empty())
-        build.arguments.push_back("-tags=" + joined(*settings.tags, ","));
+        build.arguments.push_back("-tags=" + base::joined(*settings.tags, ","));
     return build;
 }
 
