@@ -173,8 +173,14 @@ std::optional<Choice> Chooser::raised(const ModuleFile& file, const GoToolchainS
 
 }  // namespace
 
+Choice Choice::of_command_line(std::string_view word) {
+    return {{VersionSpec::require(word)}, Origin::command_line};
+}
+
 std::string Choice::reason() const {
     switch (origin) {
+        case Origin::command_line:
+            return {};
         case Origin::session:
             return "GOV_VERSION";
         case Origin::pin:

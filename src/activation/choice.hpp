@@ -14,12 +14,14 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gov::activation {
 
-// GOV_VERSION; a pin file; go.work, go.mod or GOTOOLCHAIN; `gov default`.
-enum class Origin { session, pin, module, fallback };
+// A word of the command line; GOV_VERSION; a pin file; go.work, go.mod or GOTOOLCHAIN; `gov
+// default`.
+enum class Origin { command_line, session, pin, module, fallback };
 
 struct Choice {
     std::vector<toolchain::VersionSpec> specs;  // not empty; the first that is installed counts
@@ -30,7 +32,14 @@ struct Choice {
     // on PATH may serve.
     std::optional<toolchain::GoVersion> floor = {};
 
-    // Where the choice comes from, for people: "GOV_VERSION", "/p/.gotoolchain.toml:1", …
+    // What `word` of the command line asks for. Throws Error (ExitCode::usage) where it is no
+    // version.
+    static Choice of_command_line(std::string_view word);
+
+    // Whether files of the directory made it, or GOTOOLCHAIN in their place.
+    bool is_of_project() const { return origin == Origin::pin || origin == Origin::module; }
+    // Where the choice comes from, for people: "GOV_VERSION", "/p/.gotoolchain.toml:1", …; empty
+    // for the command line.
     std::string reason() const;
     // What is asked for, for people: "1.22.6", "go 1.22 or newer".
     std::string wanted() const;

@@ -37,8 +37,7 @@ base::Error refusal_of(const Choice& choice, const store::Toolchain& toolchain, 
 }  // namespace
 
 bool is_of_user(const Choice& choice) {
-    return choice.origin == Origin::session || choice.origin == Origin::fallback ||
-           choice.file.empty();
+    return !choice.is_of_project() || choice.file.empty();
 }
 
 void require_consent(const Choice& choice, const store::Toolchain& toolchain, bool is_locked,

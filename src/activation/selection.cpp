@@ -118,15 +118,15 @@ std::optional<Selection> select(const fs::path& directory, const base::Environme
 
 base::Error not_installed(const Choice& choice) {
     const auto exact = choice.specs[0].exact();
-    if (exact)
-        return base::Error{base::format("{} is not installed ({})", exact->name(), choice.reason()),
-                           base::format("run: gov install {}", exact->name()),
-                           base::ExitCode::no_release};
-    const bool here = choice.origin != Origin::session && choice.origin != Origin::fallback;
     const std::string wanted = choice.wanted();
-    return base::Error{base::format("no installed release is {} ({})", wanted, choice.reason()),
-                       here ? std::string{"run: gov install"}
-                            : base::format("run: gov install {}", quoted_for_shell(wanted)),
+    const std::string reason = choice.reason();
+    std::string what = exact ? base::format("{} is not installed", exact->name())
+                             : base::format("no installed release is {}", wanted);
+    if (!reason.empty()) what += base::format(" ({})", reason);
+    return base::Error{what,
+                       choice.is_of_project() && !exact
+                           ? std::string{"run: gov install"}
+                           : base::format("run: gov install {}", quoted_for_shell(wanted)),
                        base::ExitCode::no_release};
 }
 

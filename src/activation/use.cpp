@@ -7,10 +7,8 @@ namespace gov::activation {
 
 void note_use(const Selection& selection, const store::Places& places) noexcept {
     if (!selection.toolchain) return;
-    const bool is_project =
-        selection.origin != Origin::session && selection.origin != Origin::fallback;
     store::note_use(places, selection.name(),
-                    is_project ? selection.file : std::filesystem::path{});
+                    selection.is_of_project() ? selection.file : std::filesystem::path{});
 }
 
 }  // namespace gov::activation

@@ -13,6 +13,8 @@ namespace {
 
 std::string_view name_of(Origin origin) {
     switch (origin) {
+        case Origin::command_line:
+            return "command line";
         case Origin::session:
             return "session";
         case Origin::pin:

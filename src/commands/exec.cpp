@@ -35,10 +35,11 @@ using base::ExitCode;
 void run_here(const Invocation& invocation, const std::vector<std::string>& command) {
     Environment environment = invocation.environment;
     const auto& words = invocation.arguments.words;
-    if (!words.empty()) environment.set("GOV_VERSION", words[0]);
     const auto places = store::Places::of(environment);
     activation::Sight sight{invocation.directory.native()};
-    const auto selection = activation::select(sight, environment, places);
+    const auto selection =
+        words.empty() ? activation::select(sight, environment, places)
+                      : activation::resolve(activation::Choice::of_command_line(words[0]), places);
     if (!selection) return;
     selection->require_toolchain();
     // Programs that ask gov again, in whatever directory, are to get the same answer.

@@ -9,11 +9,12 @@ namespace {
 using base::ExitCode;
 
 ExitCode run(const Invocation& invocation) {
-    base::Environment environment = invocation.environment;
-    if (!invocation.arguments.words.empty())
-        environment.set("GOV_VERSION", invocation.arguments.words[0]);
-    const auto selection = activation::require_selection(invocation.directory, environment,
-                                                         store::Places::of(environment));
+    const auto places = store::Places::of(invocation.environment);
+    const auto& words = invocation.arguments.words;
+    const auto selection =
+        words.empty()
+            ? activation::require_selection(invocation.directory, invocation.environment, places)
+            : activation::resolve(activation::Choice::of_command_line(words[0]), places);
     invocation.output.result(selection.require_toolchain().goroot.native() + "\n");
     return ExitCode::done;
 }

@@ -82,8 +82,7 @@ ExitCode run(const Invocation& invocation) {
     const auto& words = invocation.arguments.words;
     const Seed seed = words.empty() ? seed_of(invocation, sight, places)
                                     : Seed{VersionSpec::require(words[0]), {}};
-    if (seed.spec.kind() == VersionSpec::Kind::linked)  // an unknown name is not written
-        activation::resolve({{seed.spec}, Origin::pin, path, 1}, places);
+    if (!words.empty()) refuse_unknown(invocation, places, seed.spec);
     write_project_file(path, "", std::string{heading} + project::with_version(path, "", seed.spec),
                        places);
     say_pinned(invocation, places, path, seed.spec, seed.why);

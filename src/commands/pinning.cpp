@@ -5,9 +5,11 @@
 #include "base/file.hpp"
 #include "base/format.hpp"
 #include "base/printable.hpp"
+#include "download/resolve.hpp"
 #include "project/pin_file.hpp"
 #include "project/project_file.hpp"
 #include "store/installed.hpp"
+#include "store/links.hpp"
 #include "store/uses.hpp"
 #include "trust/judgement.hpp"
 
@@ -62,6 +64,13 @@ std::optional<trust::Record> consent_to(const fs::path& path, const std::string&
 fs::path pin_file_here(const Invocation& invocation) {
     const fs::path path = invocation.directory / project::pin_file_name;
     return fs::is_symlink(path) ? fs::canonical(path) : path;
+}
+
+void refuse_unknown(const Invocation& invocation, const store::Places& places,
+                    const VersionSpec& spec) {
+    if (spec.kind() == VersionSpec::Kind::linked && !store::find_linked(places, spec.text()))
+        throw toolchain::unknown_name(spec.text());
+    download::refuse_unknown(download::Settings::of(invocation.environment, places), spec);
 }
 
 void write_project_file(const fs::path& path, const std::string& before, const std::string& after,

@@ -14,6 +14,11 @@ namespace gov::commands {
 // The .gotoolchain.toml of the directory, there or not; where it is a link, what that leads to.
 std::filesystem::path pin_file_here(const Invocation& invocation);
 
+// Throws Error where no file should pin `spec`: a name that no toolchain is linked by
+// (ExitCode::usage), or what download::refuse_unknown refuses.
+void refuse_unknown(const Invocation& invocation, const store::Places& places,
+                    const toolchain::VersionSpec& spec);
+
 // Makes `after` the content of the project's file `path`, which was `before`, as its user's own
 // command has changed it: where they had allowed that, or it needed no trust, what it is now is
 // allowed as well. Throws Error (ExitCode::usage), with nothing written, where `after` cannot be

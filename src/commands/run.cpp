@@ -49,8 +49,7 @@ std::vector<Run> runs_of(std::string_view matrix, const store::Places& places) {
     std::string missing;
     for (const std::string& word : base::words_between(',', matrix)) {
         try {
-            auto selection = activation::resolve(
-                {{VersionSpec::require(word)}, activation::Origin::session}, places);
+            auto selection = activation::resolve(activation::Choice::of_command_line(word), places);
             selection.require_toolchain();
             const auto is_same = [&](const Run& run) {
                 return run.selection.version == selection.version;

@@ -30,6 +30,7 @@ using activation::Selection;
 using base::Environment;
 using base::ExitCode;
 using Words = std::span<const std::string_view>;
+using Asked = std::optional<std::string_view>;  // the version of go +1.21 build
 
 bool is_own_program(const fs::path& path) {
     std::error_code failure;
@@ -80,18 +81,19 @@ fs::path next_on_path(std::string_view name, std::string_view path) {
     become(next, words, std::move(environment));
 }
 
-// Runs `gov install` for what is asked for here, without its result: standard output belongs to the
+// Runs `gov install` for what is asked for, without its result: standard output belongs to the
 // tool.
-void install_now(const Environment& environment, const fs::path& directory) {
+void install_now(const Asked& asked, const Environment& environment, const fs::path& directory) {
     const base::UniqueFd result{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
     const mode_t mask = ::umask(022);
     const base::UniqueFd nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
     if (nowhere) ::dup2(nowhere.get(), STDOUT_FILENO);
     base::Output output{environment};
-    const Arguments nothing;
+    Arguments arguments;
+    if (asked) arguments.words.emplace_back(*asked);
     ExitCode code = ExitCode::failed;
     try {
-        code = install_command.run({nothing, environment, directory, output});
+        code = install_command.run({arguments, environment, directory, output});
     } catch (const base::Error& error) {
         output.error(error);
     }
@@ -100,12 +102,15 @@ void install_now(const Environment& environment, const fs::path& directory) {
     if (code == ExitCode::interrupted) throw base::Error{"interrupted", {}, code};
 }
 
-// What is in effect in `directory`, of which `sight` is the sight; installed where it is not and
-// the user's config says so; nullopt where nothing is chosen.
-std::optional<Selection> find_selection(activation::Sight& sight, const Environment& environment,
-                                        const fs::path& directory, const store::Places& places) {
+// What is asked for, or else in effect in `directory`, of which `sight` is the sight; installed
+// where it is not and the user's config says so; nullopt where nothing is chosen.
+std::optional<Selection> find_selection(const Asked& asked, activation::Sight& sight,
+                                        const Environment& environment, const fs::path& directory,
+                                        const store::Places& places) {
     const auto find = [&] {
-        auto selection = activation::select(sight, environment, places);
+        auto selection =
+            asked ? activation::resolve(activation::Choice::of_command_line(*asked), places)
+                  : activation::select(sight, environment, places);
         if (selection) selection->require_toolchain();
         return selection;
     };
@@ -116,20 +121,23 @@ std::optional<Selection> find_selection(activation::Sight& sight, const Environm
             !project::read_config(places.config).auto_install)
             throw;
     }
-    install_now(environment, directory);
+    install_now(asked, environment, directory);
     return find();
 }
 
 [[noreturn]] void run_tool(std::string_view name, Words words, Environment environment,
                            const fs::path& directory) {
+    Asked asked;
     if (!words.empty() && words[0].size() > 1 && words[0].starts_with('+')) {
-        environment.set("GOV_VERSION", std::string{words[0].substr(1)});
+        asked = words[0].substr(1);
         words = words.subspan(1);
     }
     const auto places = store::Places::of(environment);
     activation::Sight sight{directory.native()};
-    const auto selection = find_selection(sight, environment, directory, places);
+    const auto selection = find_selection(asked, sight, environment, directory, places);
     if (!selection) stand_aside(name, words, std::move(environment));
+    // Programs that ask gov again are to get the same answer.
+    if (asked) environment.set("GOV_VERSION", selection->name());
     const fs::path tool = selection->require_toolchain().goroot / "bin" / name;
     refuse_own_program(tool);
     const auto project = activation::project_environment(sight, *selection, environment, places);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "activation/selection.hpp"
 #include "commands/all_commands.hpp"
 #include "commands/pinning.hpp"
 #include "project/pin_file.hpp"
@@ -14,8 +13,7 @@ ExitCode run(const Invocation& invocation) {
     const auto spec = toolchain::VersionSpec::require(invocation.arguments.words[0]);
     const std::filesystem::path path = pin_file_here(invocation);
     const store::Places places = store::Places::of(invocation.environment);
-    if (spec.kind() == toolchain::VersionSpec::Kind::linked)  // an unknown name is not written
-        activation::resolve({{spec}, activation::Origin::pin, path, 1}, places);
+    refuse_unknown(invocation, places, spec);
     const std::string before = project::read_pin_file(path).value_or("");
     write_project_file(path, before, project::with_version(path, before, spec), places);
     say_pinned(invocation, places, path, spec);
@@ -35,7 +33,8 @@ constinit const Command use_command{
     .help =
         "Writes the go line of .gotoolchain.toml here, or edits it in place: comments\n"
         "and everything else stay as they are. A range or a name (1.22, ^1.22, stable)\n"
-        "stays what it is: the newest installed release that it admits is in effect.",
+        "stays what it is: the newest installed release that it admits is in effect.\n"
+        "What no source has is refused, with the nearest that there is.",
     .run = run,
 };
 

@@ -47,11 +47,8 @@ void add_tools(std::vector<Change>& changes, const activation::Selection& select
 
 // The directory of the project: of the file that decides, where that is a project's.
 fs::path project_directory(const Invocation& invocation, const activation::Selection& selection) {
-    using activation::Origin;
-    const bool is_project =
-        (selection.origin == Origin::pin || selection.origin == Origin::module) &&
-        !selection.file.empty();
-    return is_project ? selection.file.parent_path() : invocation.directory;
+    return selection.is_of_project() && !selection.file.empty() ? selection.file.parent_path()
+                                                                : invocation.directory;
 }
 
 std::string edited(const fs::path& path, std::string text, const std::vector<Change>& changes) {

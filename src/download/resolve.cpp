@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "download/resolve.hpp"
 
-#include "base/error.hpp"
 #include "base/format.hpp"
 #include "store/installed.hpp"
 
@@ -54,12 +53,32 @@ std::string nearest(const VersionSpec& spec, const std::vector<GoVersion>& known
 const std::vector<GoVersion>& Resolver::known() {
     if (!known_) {
         const auto network = settings_.offline ? Network::offline : Network::online;
+        Catalog catalog = read_catalog(settings_, network);
         known_.emplace();
-        for (Offer& offer : read_catalog(settings_, network).offers)
-            known_->push_back(std::move(offer.version));
+        for (Offer& offer : catalog.offers) known_->push_back(std::move(offer.version));
+        knows_all_ = catalog.passed_over.empty();
         store::note_newest_line(settings_.places, *known_);
     }
     return *known_;
+}
+
+std::optional<bool> Resolver::has(const VersionSpec& spec) {
+    try {
+        if (spec.choose(known())) return true;
+    } catch (const Error& error) {
+        if (base::exit_code_of(error) != ExitCode::unreachable) throw;
+        return std::nullopt;
+    }
+    if (spec.exact() && !knows_all_) return std::nullopt;
+    return false;
+}
+
+Error Resolver::unknown(const VersionSpec& spec) {
+    const auto exact = spec.exact();
+    const bool is_range = spec.kind() == VersionSpec::Kind::range;
+    return Error{base::format("no source has {}",
+                              is_range ? "a release that is " + spec.text() : spec.meaning()),
+                 exact ? nearest_to(*exact) : nearest(spec, known()), ExitCode::no_release};
 }
 
 std::string Resolver::nearest_to(const GoVersion& version) noexcept {
@@ -81,8 +100,17 @@ GoVersion Resolver::resolve(const VersionSpec& spec, Preference preference) {
         if (auto installed = store::find_installed(settings_.places, spec))
             return std::move(installed->version);
     if (auto version = spec.choose(known())) return *version;
-    throw Error{base::format("no source has {}", spec.meaning()), nearest(spec, known()),
-                ExitCode::no_release};
+    throw unknown(spec);
+}
+
+void refuse_unknown(const Settings& settings, const VersionSpec& spec) {
+    if (spec.kind() == VersionSpec::Kind::linked || store::find_installed(settings.places, spec))
+        return;
+    Settings offline = settings;
+    offline.offline = true;
+    if (Resolver{offline}.has(spec) == true) return;
+    Resolver resolver{settings};
+    if (resolver.has(spec) == false) throw resolver.unknown(spec);
 }
 
 }  // namespace gov::download

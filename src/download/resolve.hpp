@@ -2,6 +2,7 @@
 #pragma once
 // resolve(): the release that a spec stands for, of all that the sources have.
 
+#include "base/error.hpp"
 #include "download/catalog.hpp"
 #include "download/settings.hpp"
 #include "toolchain/version_spec.hpp"
@@ -29,12 +30,25 @@ public:
     // sources have, for people; empty where that cannot be told.
     std::string nearest_to(const toolchain::GoVersion& version) noexcept;
 
-    // What the sources have, newest first.
+    // What the sources have, newest first. Throws as read_catalog does.
     const std::vector<toolchain::GoVersion>& known();
+
+    // Whether a source has what `spec` asks for; nullopt where no source says what it has, and for
+    // an exact release where not every one does.
+    std::optional<bool> has(const toolchain::VersionSpec& spec);
+
+    // What to throw where none has it: it names the nearest there is. Throws as known() does.
+    base::Error unknown(const toolchain::VersionSpec& spec);
 
 private:
     const Settings& settings_;
     std::optional<std::vector<toolchain::GoVersion>> known_;
+    bool knows_all_ = false;
 };
+
+// Throws Error (ExitCode::no_release), naming the nearest there is, where `spec` is nothing that is
+// installed or linked and no source has it; nothing where that cannot be told. The network is asked
+// only where the kept index does not have it.
+void refuse_unknown(const Settings& settings, const toolchain::VersionSpec& spec);
 
 }  // namespace gov::download

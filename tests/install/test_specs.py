@@ -65,13 +65,13 @@ def test_without_a_word_the_floor_of_go_mod_is_installed(gov):
 @pytest.mark.parametrize(
     "spec, code, reason, hint",
     (
-        ("1.97", 6, "no source has the newest release of Go 1.97", "did you mean 1.99?"),
+        ("1.97", 6, "no source has a release that is 1.97", "did you mean 1.99?"),
         ("latestt", 2, '"latestt" is no version', "did you mean latest?"),
         ("1.99.1.1", 2, '"1.99.1.1" is not a Go version', "did you mean 1.99.1?"),
         (">=1.99 <1.98", 2, "is a range that no version is in", 'did you mean ">=1.98 <1.99"?'),
         ("^1", 2, "names every release", "stable"),
-        (">=3", 6, "no source has the newest release that is >=3", "newest release is go1.99.1"),
-        (">=1.100", 6, "no source has the newest release that is >=1.100", "newest release is go1.99.1"),
+        (">=3", 6, "no source has a release that is >=3", "newest release is go1.99.1"),
+        (">=1.100", 6, "no source has a release that is >=1.100", "newest release is go1.99.1"),
     ),
 )
 def test_a_mistake_is_told_with_the_nearest_right_thing(gov, spec, code, reason, hint):

@@ -35,6 +35,46 @@ def test_a_release_that_does_not_exist_is_told_with_the_nearest_one(gov, index, 
     assert nearest in told.splitlines()[-1]
 
 
+@pytest.mark.parametrize("command", ("use", "init"))
+@pytest.mark.parametrize(
+    "wanted, nearest",
+    (
+        ("1.99.9", "did you mean go1.99.1, the newest release of Go 1.99?"),
+        ("1.130", "did you mean 1.100? The newest release is go1.100.3"),
+        (">=1.130", "the newest release is go1.100.3"),
+    ),
+)
+def test_what_no_source_has_is_not_pinned(gov, index, command, wanted, nearest):
+    told = gov.run(command, wanted, check=6)
+    assert "no source has" in told.stderr and nearest in told.stderr.splitlines()[-1]
+    assert not (gov.project / ".gotoolchain.toml").exists()
+
+
+def test_pins_are_looked_up_only_where_nothing_here_knows_them(gov, index, server):
+    have(gov, "go1.22.6")
+    gov.run("use", "1.22.6")  # installed, whoever has it
+    assert not server.requests
+    gov.run("use", "1.100.3")
+    assert server.requests
+    server.requests.clear()
+    gov.run("use", "^1.100")  # the kept index has it
+    gov.run("use", "1.130", env={"GOV_OFFLINE": "1"}, check=6)  # and nobody else may be asked
+    assert not server.requests
+
+
+def test_where_nobody_says_what_there_is_anything_can_be_pinned(gov, server):
+    server.routes.clear()
+    assert "now pins go1.99.9" in gov.run("use", "1.99.9").stderr
+    assert "now pins 1.130" in gov.run("use", "1.130").stderr
+
+
+@pytest.mark.parametrize("words", (("exec", "{}", "--", "go"), ("goroot", "{}"), ("run", "--matrix", "{}", "--", "go")))
+def test_a_version_of_the_command_line_is_told_as_it_was_given(gov, words):
+    for wanted in ("1.22.9", "1.98"):
+        told = gov.run(*(word.format(wanted) for word in words), check=None).stderr
+        assert wanted in told and "run: gov install " in told and "GOV_VERSION" not in told
+
+
 @pytest.mark.parametrize("command", (("use",), ("init",), ("default",), ("shell",), ("exec", "--", "go"), ("goroot",)))
 @pytest.mark.parametrize(
     "wanted, nearest",
