@@ -28,39 +28,38 @@ using base::ExitCode;
 using cross::BuildOutcome;
 using cross::BuildResult;
 
-constexpr std::array options{
-    cross_version_option,
-    Option{.name = "output", .value = "DIR", .help = "the output folder (dist)", .letter = 'o'},
-    cross_package_option,
-    cross_tags_option,
-    cross_ldflags_option,
-    cross_set_option,
-    cross_no_buildvcs_option,
-    cross_cgo_option,
-    cross_cc_option,
-    cross_glibc_option,
-    cross_musl_option,
-    cross_static_option,
-    cross_macos_option,
-    cross_sdk_option,
-    cross_crt_option,
-    Option{.name = "universal",
-           .value = "",
-           .help = "one program for both machines of macOS, beside theirs"},
-    Option{.name = "jobs", .value = "N", .help = "builds at once (by cores and memory)"},
-    Option{.name = "timeout", .value = "TIME", .help = "for one artifact (10m)"},
-    Option{.name = "pack", .value = "upx", .help = "pack programs by UPX (never those of macOS)"},
-    Option{.name = "archive", .value = "KIND", .help = "pack each: tar.gz, zip, or auto"},
-    Option{.name = "sbom", .value = "KIND", .help = "list its modules: cyclonedx or spdx"},
-    Option{.name = "provenance", .value = "", .help = "tell how all were built, for in-toto"},
-    Option{
-        .name = "sign", .value = "HOW", .help = "sign checksums.txt: minisign:KEY, ssh:KEY, gpg"},
-    Option{.name = "rebuild-check",
-           .value = "",
-           .help = "build once more elsewhere, and compare every byte"},
-    Option{.name = "fail-fast", .value = "", .help = "begin nothing more when one has failed"},
-    json_option,
-};
+constexpr auto options = joined_options(
+    std::array{
+        cross_version_option,
+        Option{.name = "output", .value = "DIR", .help = "the output folder (dist)", .letter = 'o'},
+        cross_package_option,
+        cross_tags_option,
+        cross_ldflags_option,
+        cross_set_option,
+        cross_no_buildvcs_option,
+        cross_cgo_option,
+    },
+    cross_compiler_options,
+    std::array{
+        Option{.name = "universal",
+               .value = "",
+               .help = "one program for both machines of macOS, beside theirs"},
+        Option{.name = "jobs", .value = "N", .help = "builds at once (by cores and memory)"},
+        Option{.name = "timeout", .value = "TIME", .help = "for one artifact (10m)"},
+        Option{
+            .name = "pack", .value = "upx", .help = "pack programs by UPX (never those of macOS)"},
+        Option{.name = "archive", .value = "KIND", .help = "pack each: tar.gz, zip, or auto"},
+        Option{.name = "sbom", .value = "KIND", .help = "list its modules: cyclonedx or spdx"},
+        Option{.name = "provenance", .value = "", .help = "tell how all were built, for in-toto"},
+        Option{.name = "sign",
+               .value = "HOW",
+               .help = "sign checksums.txt: minisign:KEY, ssh:KEY, gpg"},
+        Option{.name = "rebuild-check",
+               .value = "",
+               .help = "build once more elsewhere, and compare every byte"},
+        Option{.name = "fail-fast", .value = "", .help = "begin nothing more when one has failed"},
+        json_option,
+    });
 
 std::vector<std::string> names_of(const cross::Plan& plan) {
     std::vector<std::string> names;

@@ -5,24 +5,33 @@
 #include "commands/command.hpp"
 #include "cross/cgo/c_compiler.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace gov::commands {
 
 inline constexpr Option cross_cgo_option{
     .name = "cgo", .value = "WHEN", .help = "compile C code: auto (where there is any), on, off"};
-inline constexpr Option cross_cc_option{
-    .name = "cc", .value = "CC", .help = "by zig, mingw, gcc, clang, musl or a command"};
-inline constexpr Option cross_glibc_option{
-    .name = "glibc", .value = "V", .help = "to start on glibc V and later (2.17), by zig"};
-inline constexpr Option cross_musl_option{
-    .name = "musl", .value = "", .help = "with musl in place of glibc"};
-inline constexpr Option cross_static_option{
-    .name = "static", .value = "", .help = "programs for linux that need no loader"};
-inline constexpr Option cross_macos_option{
-    .name = "macos-min", .value = "V", .help = "to start on macOS V and later"};
-inline constexpr Option cross_sdk_option{
-    .name = "sdk", .value = "DIR", .help = "Apple's SDK, for code that needs its frameworks"};
-inline constexpr Option cross_crt_option{
-    .name = "crt", .value = "CRT", .help = "the C runtime of Windows: msvcrt or ucrt"};
+// Of the compiler, and of what it makes.
+inline constexpr std::array cross_compiler_options{
+    Option{.name = "cc", .value = "CC", .help = "by zig, mingw, gcc, clang, musl or a command"},
+    Option{.name = "glibc", .value = "V", .help = "to start on glibc V and later (2.17), by zig"},
+    Option{.name = "musl", .value = "", .help = "with musl in place of glibc"},
+    Option{.name = "static", .value = "", .help = "programs for linux that need no loader"},
+    Option{.name = "macos-min", .value = "V", .help = "to start on macOS V and later"},
+    Option{
+        .name = "sdk", .value = "DIR", .help = "Apple's SDK, for code that needs its frameworks"},
+    Option{.name = "crt", .value = "CRT", .help = "the C runtime of Windows: msvcrt or ucrt"},
+};
+
+// The options of `lists`, one after the other.
+template <std::size_t... sizes>
+consteval auto joined_options(const std::array<Option, sizes>&... lists) {
+    std::array<Option, (sizes + ...)> all{};
+    auto end = all.begin();
+    ((end = std::ranges::copy(lists, end).out), ...);
+    return all;
+}
 
 // What they ask for. Throws Error (ExitCode::usage).
 cross::CSettings c_settings_of(const Arguments& arguments);

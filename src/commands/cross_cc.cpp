@@ -22,17 +22,14 @@ using base::Error;
 using base::ExitCode;
 using base::Json;
 
-constexpr std::array options{
-    Option{.name = "from", .value = "PATH", .help = "install: its archive, wheel or directory"},
-    cross_cc_option,
-    cross_glibc_option,
-    cross_musl_option,
-    cross_static_option,
-    cross_macos_option,
-    cross_sdk_option,
-    cross_crt_option,
-    json_option,
-};
+constexpr auto options = joined_options(
+    std::array{
+        Option{.name = "from", .value = "PATH", .help = "install: its archive, wheel or directory"},
+    },
+    cross_compiler_options,
+    std::array{
+        json_option,
+    });
 
 cross::CompilerNeed need_of(const CrossRequest& request, const cross::Target& target) {
     return {target, settings_for(request.plan, target).c, request.plan.goroot,

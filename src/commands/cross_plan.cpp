@@ -17,12 +17,20 @@ namespace {
 using base::ExitCode;
 using base::Json;
 
-constexpr std::array options{
-    cross_version_option, cross_package_option,     cross_tags_option,   cross_ldflags_option,
-    cross_set_option,     cross_no_buildvcs_option, cross_cgo_option,    cross_cc_option,
-    cross_glibc_option,   cross_musl_option,        cross_static_option, cross_macos_option,
-    cross_sdk_option,     cross_crt_option,         json_option,
-};
+constexpr auto options = joined_options(
+    std::array{
+        cross_version_option,
+        cross_package_option,
+        cross_tags_option,
+        cross_ldflags_option,
+        cross_set_option,
+        cross_no_buildvcs_option,
+        cross_cgo_option,
+    },
+    cross_compiler_options,
+    std::array{
+        json_option,
+    });
 
 std::string failure_of(const cross::Step& step) {
     if (!step.failure) return {};

@@ -21,25 +21,22 @@ using base::ExitCode;
 using cross::TargetTests;
 using cross::TestResult;
 
-constexpr std::array options{
-    Option{.name = "target",
-           .value = "TARGET",
-           .help = "test for these alone, with commas between them",
-           .letter = 't'},
-    cross_tags_option,
-    Option{.name = "timeout", .value = "TIME", .help = "for the tests of one package (10m)"},
-    Option{.name = "require", .value = "", .help = "fail where a target has nothing to run on"},
-    cross_cgo_option,
-    cross_cc_option,
-    cross_glibc_option,
-    cross_musl_option,
-    cross_static_option,
-    cross_macos_option,
-    cross_sdk_option,
-    cross_crt_option,
-    Option{.name = "junit", .value = "FILE", .help = "write the results as JUnit's XML"},
-    json_option,
-};
+constexpr auto options = joined_options(
+    std::array{
+        Option{.name = "target",
+               .value = "TARGET",
+               .help = "test for these alone, with commas between them",
+               .letter = 't'},
+        cross_tags_option,
+        Option{.name = "timeout", .value = "TIME", .help = "for the tests of one package (10m)"},
+        Option{.name = "require", .value = "", .help = "fail where a target has nothing to run on"},
+        cross_cgo_option,
+    },
+    cross_compiler_options,
+    std::array{
+        Option{.name = "junit", .value = "FILE", .help = "write the results as JUnit's XML"},
+        json_option,
+    });
 
 std::vector<std::string> patterns_of(const Arguments& arguments) {
     std::vector<std::string> patterns;
