@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the crafted programs that fuzzing starts from. usage: write_samples DIR
 
-#include "crafted.hpp"
+#include "../unit/cross/crafted.hpp"
 
 #include <fstream>
 

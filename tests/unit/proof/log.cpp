@@ -98,8 +98,9 @@ std::string Log::answer(std::int64_t id, std::int64_t size) const {
 std::string Log::tile(const Tile& tile) const {
     std::string data;
     const auto begin = std::size_t(tile.number * Tile::full_width);
+    const int level = tile.level * Tile::height;
     for (std::size_t i = 0; i < std::size_t(tile.width); ++i)
-        data += bytes_of(levels_[std::size_t(tile.level * Tile::height)][begin + i]);
+        data += bytes_of(levels_[std::size_t(level)][begin + i]);
     return data;
 }
 
