@@ -100,9 +100,10 @@ TreeEnd wait_for(const ChildProcess& program, const TreeLimits& limits) {
     while (true) {
         if (interrupted() && !was_interrupted) {
             was_interrupted = true;
-            // The terminal tells all of its programs of an interrupt, but a request to end is for
-            // this process alone.
-            if (interrupting_signal() == SIGTERM) ::kill(program.id(), SIGTERM);
+            // The terminal tells all of its programs of an interrupt, but other signals may have
+            // come to this process alone.
+            if (const int signal = interrupting_signal(); signal != SIGINT)
+                ::kill(program.id(), signal);
             const auto grace = Clock::now() + limits.after_interrupt;
             deadline = deadline ? std::min(*deadline, grace) : grace;
         }

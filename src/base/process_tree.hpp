@@ -28,7 +28,7 @@ struct TreeResult {
 struct TreeLimits {
     std::optional<std::chrono::milliseconds> time = {};
     // How long the program may take to end after an interrupt, of which it is told by the terminal,
-    // and after SIGTERM, which is passed on to it.
+    // and after SIGTERM and SIGHUP, which are passed on to it.
     std::chrono::milliseconds after_interrupt{0};
     // A file descriptor: what it leads to makes everything end once it can be read; -1: none.
     int lifeline = -1;

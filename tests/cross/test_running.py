@@ -382,7 +382,8 @@ def test_a_machine_is_stopped_however_gov_ends(gov, machine, directory, words, e
     wait_until(hangs.exists, 300)
     os.kill(started.pid, end)
     started.communicate(timeout=30)
-    of_program = {signal.SIGTERM: 143} if "run" in words else {}  # it is told, and has its own status
+    told = {signal.SIGTERM: 143, signal.SIGHUP: 129}  # the program, which has its own status
+    of_program = told if "run" in words else {}
     assert started.returncode == {signal.SIGKILL: -signal.SIGKILL, **of_program}.get(end, 130)
     if end != signal.SIGKILL:
         assert stops(machine) == 1  # before gov has ended, not some time later
@@ -497,6 +498,17 @@ def test_programs_of_windows_run_in_wine(gov, project, arch):
 
 
 @pytest.mark.long
+def test_every_wine_that_was_tried_says_why_it_does_not_serve(gov, project, directory):
+    program(directory, "wineserver", "exit 0")
+    program(directory, "wine", 'echo "no prefix of $WINEARCH here"; exit 1')
+    path = first_on_path(gov, directory)
+    result = gov.run("cross", "test", "-t", "windows/386", "--json", env=path, check=4, timeout=300)
+    (target,) = result.json["targets"]
+    assert target["result"] == "not-run"
+    first, second = target["reason"].split("; then ")
+    assert "no prefix of win32 here" in first and "no prefix of win64 here" in second
+
+
 @pytest.mark.skipif(shutil.which("wine") is None, reason="no wine (wine and wine64)")
 def test_wine_without_its_32_bit_half_is_found_out(gov, project):
     """It says nothing and exits with 0, for a test that must fail, too."""

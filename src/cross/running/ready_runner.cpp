@@ -7,6 +7,7 @@
 #include "base/interrupt.hpp"
 #include "base/printable.hpp"
 #include "base/process_tree.hpp"
+#include "base/text_lines.hpp"
 #include "cross/running/canary.hpp"
 #include "cross/running/process_prng.hpp"
 
@@ -159,22 +160,25 @@ RunnerQuery runner_query(const RunContext& context) {
 RunnerChoice choose_runner(const RunContext& context) {
     RunnerChoice choice;
     if (!context.own) choice.hint = runner_hint(context.target);
+    std::vector<std::string> reasons;
     for (Runner& runner : runners_for(runner_query(context))) {
         choice.exists = true;
         choice.name = runner.name;
         try {
             auto ready = std::make_unique<ReadyRunner>(std::move(runner), context);
-            choice.reason = ready->try_canary();
-            if (choice.reason.empty()) {
+            std::string reason = ready->try_canary();
+            if (reason.empty()) {
                 choice.runner = std::move(ready);
                 return choice;
             }
+            reasons.push_back(std::move(reason));
         } catch (const base::Error& error) {
             base::throw_if_interrupted();
-            choice.reason = base::full_message(error);
+            reasons.push_back(base::full_message(error));
         }
     }
-    if (!choice.exists) choice.reason = "nothing here runs its programs";
+    choice.reason =
+        choice.exists ? base::joined(reasons, "; then ") : "nothing here runs its programs";
     return choice;
 }
 

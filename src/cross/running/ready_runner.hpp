@@ -80,7 +80,7 @@ struct RunnerChoice {
     std::unique_ptr<ReadyRunner> runner;  // null: none that proved itself
     bool exists = false;                  // whether there was one to try
     std::string name;                     // of the one that was tried last
-    std::string reason;                   // why there is none
+    std::string reason;                   // why there is none: of all that were tried, in turn
     std::string hint;
 };
 
