@@ -10,11 +10,12 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Iterator, Optional
 
 from world import cache
+from world.loopback import Loopback
 from world.releases import Unavailable
 
 BAZEL_REMOTE = "github.com/buchgr/bazel-remote/v2"
@@ -37,18 +38,15 @@ class FaultyCache:
         self.folders: set[str] = set()
         self.breaks_off = False  # in the middle of each body
         self._closing = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
+        self._http = Loopback(_handler_of(self))
+        self.url = self._http.url
 
     def asked(self, method: str, part: str = "") -> list[str]:
         return [path for how, path, _ in list(self.requests) if how == method and part in path]
 
     def close(self) -> None:
         self._closing.set()
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.close()
 
     def wait(self, seconds: float) -> None:
         self._closing.wait(seconds)

@@ -9,12 +9,13 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Callable, Optional, Union
 from urllib.parse import urlsplit
 
 from world.faults import Fault, Reply
+from world.loopback import Loopback
 
 Body = Union[bytes, Path]
 _PIECE = 1 << 16
@@ -50,14 +51,11 @@ class Server:
         self.takes_ranges = True
         self._rules: list[_Rule] = []
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
+        self._http = Loopback(_handler_of(self))
+        self.url = self._http.url
 
     def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.close()
 
     def fault(self, pattern: str, *faults: Fault, times: int = 1 << 30) -> None:
         """Lets `faults` change the first `times` answers for paths that match a shell pattern."""
