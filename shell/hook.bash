@@ -8,8 +8,8 @@ __gov_program=@GOV@
 # from here upward that can have a say, as "//path//path", up to the first directory that has a
 # .gotoolchain.toml: gov itself says what counts above that. Empty: ask.
 __gov_sight=
-# The directory of the last prompt.
-__gov_dir=
+# The directory of the last prompt, and what is being looked at: no locals, which take their time.
+__gov_dir='' __gov_level='' __gov_now=''
 # Each sight had so far, by the number of gov's answer to it, and what was said about it. An answer
 # defines the functions __gov_same, __gov_can_enter, __gov_enter, __gov_can_leave and __gov_leave, with
 # an underscore and its number behind the name. Number 0 is no answer.
@@ -197,14 +197,13 @@ __gov_settle() {
 
 # Looks for landmarks from here upward, and follows what is in sight.
 __gov_look() {
-    local __gov_now __gov_level __gov_top
     __gov_now=${GOV_VERSION-}//${GOV_HOME-}//${DIRENV_DIR-}
     __gov_level=${PWD%/}
-    __gov_top=
-    until [[ $__gov_top ]]; do
+    while :; do
         if [[ -e $__gov_level/.gotoolchain.toml || -e $__gov_level/.go-version ||
-            -e $__gov_level/.tool-versions || -e $__gov_level/go.work || -e $__gov_level/go.mod ]]; then
-            __gov_see
+            -e $__gov_level/.tool-versions || -e $__gov_level/go.work ||
+            -e $__gov_level/go.mod ]] && __gov_see; then
+            break
         fi
         [[ $__gov_level == */* ]] || break
         __gov_level=${__gov_level%/*}
@@ -217,16 +216,14 @@ __gov_look() {
     __gov_dir=$PWD
 }
 
-# Lists the landmarks of the directory __gov_level.
+# Lists the landmarks of the directory __gov_level; whether nothing above it counts.
 __gov_see() {
-    if [[ -e $__gov_level/.gotoolchain.toml ]]; then
-        __gov_now+=/$__gov_level/.gotoolchain.toml
-        __gov_top=yes
-    fi
+    [[ ! -e $__gov_level/.gotoolchain.toml ]] || __gov_now+=/$__gov_level/.gotoolchain.toml
     [[ ! -e $__gov_level/.go-version ]] || __gov_now+=/$__gov_level/.go-version
     [[ ! -e $__gov_level/.tool-versions ]] || __gov_now+=/$__gov_level/.tool-versions
     [[ ! -e $__gov_level/go.work ]] || __gov_now+=/$__gov_level/go.work
     [[ ! -e $__gov_level/go.mod ]] || __gov_now+=/$__gov_level/go.mod
+    [[ -e $__gov_level/.gotoolchain.toml ]]
 }
 
 # Short, since bash copies a function's body at each call.
