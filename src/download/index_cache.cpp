@@ -21,8 +21,6 @@ using base::Json;
 
 namespace {
 
-constexpr std::chrono::hours fresh{1};
-
 // Each mirror has a file of its own.
 fs::path file_for(const std::string& mirror, const fs::path& cache) {
     return cache / (base::to_hex(base::sha256(base::as_bytes(mirror))).substr(0, 16) + ".json");
@@ -92,7 +90,7 @@ Index fetch_index(const std::string& mirror, const fs::path& cache, Network netw
                   const Access& access) {
     const fs::path file = file_for(mirror, cache);
     std::optional<Index> kept = read_kept(file);
-    const bool is_young = kept && kept->age < fresh && network != Network::revalidated;
+    const bool is_young = kept && kept->age < index_is_young && network != Network::revalidated;
     if (is_young || (kept && network == Network::offline)) return std::move(*kept);
     if (network == Network::offline)
         throw Error{"no release index is kept from earlier", "try again without --offline",

@@ -18,6 +18,9 @@ struct Index {
 // revalidated: also what is kept and young is asked for again.
 enum class Network { online, offline, revalidated };
 
+// How long an index is taken for what the site would say.
+inline constexpr std::chrono::hours index_is_young{1};
+
 // The index of the site `mirror`, kept in the directory `cache`: the kept one while it is younger
 // than an hour (unless revalidated), where the site says that it is still the same (ETag,
 // Last-Modified), where the site does not answer, or offline. Throws Error (ExitCode::unreachable)

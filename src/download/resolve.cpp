@@ -57,6 +57,7 @@ const std::vector<GoVersion>& Resolver::known() {
         known_.emplace();
         for (Offer& offer : catalog.offers) known_->push_back(std::move(offer.version));
         knows_all_ = catalog.passed_over.empty();
+        knows_now_ = catalog.index_age < index_is_young;
         store::note_newest_line(settings_.places, *known_);
     }
     return *known_;
@@ -69,7 +70,7 @@ std::optional<bool> Resolver::has(const VersionSpec& spec) {
         if (base::exit_code_of(error) != ExitCode::unreachable) throw;
         return std::nullopt;
     }
-    if (spec.exact() && !knows_all_) return std::nullopt;
+    if (!knows_now_ || (spec.exact() && !knows_all_)) return std::nullopt;
     return false;
 }
 

@@ -33,8 +33,8 @@ public:
     // What the sources have, newest first. Throws as read_catalog does.
     const std::vector<toolchain::GoVersion>& known();
 
-    // Whether a source has what `spec` asks for; nullopt where no source says what it has, and for
-    // an exact release where not every one does.
+    // Whether a source has what `spec` asks for; nullopt where that cannot be told: no source says
+    // what it has, or for an exact release not every one, or what they have was said long ago.
     std::optional<bool> has(const toolchain::VersionSpec& spec);
 
     // What to throw where none has it: it names the nearest there is. Throws as known() does.
@@ -43,7 +43,8 @@ public:
 private:
     const Settings& settings_;
     std::optional<std::vector<toolchain::GoVersion>> known_;
-    bool knows_all_ = false;
+    bool knows_all_ = false;  // every source said what it has
+    bool knows_now_ = false;  // and none of it is old
 };
 
 // Throws Error (ExitCode::no_release), naming the nearest there is, where `spec` is nothing that is
