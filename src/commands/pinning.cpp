@@ -68,9 +68,11 @@ fs::path pin_file_here(const Invocation& invocation) {
 
 void refuse_unknown(const Invocation& invocation, const store::Places& places,
                     const VersionSpec& spec) {
-    if (spec.kind() == VersionSpec::Kind::linked && !store::find_linked(places, spec.text()))
-        throw toolchain::unknown_name(spec.text());
-    download::refuse_unknown(download::Settings::of(invocation.environment, places), spec);
+    if (spec.kind() == VersionSpec::Kind::linked) {
+        if (!store::find_linked(places, spec.text())) throw toolchain::unknown_name(spec.text());
+    } else if (!store::find_installed(places, spec)) {
+        download::refuse_unknown(download::Settings::of(invocation.environment, places), spec);
+    }
 }
 
 void write_project_file(const fs::path& path, const std::string& before, const std::string& after,

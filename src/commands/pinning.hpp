@@ -15,7 +15,7 @@ namespace gov::commands {
 std::filesystem::path pin_file_here(const Invocation& invocation);
 
 // Throws Error where no file should pin `spec`: a name that no toolchain is linked by
-// (ExitCode::usage), or what download::refuse_unknown refuses.
+// (ExitCode::usage), or what is not installed and download::refuse_unknown refuses.
 void refuse_unknown(const Invocation& invocation, const store::Places& places,
                     const toolchain::VersionSpec& spec);
 

@@ -105,8 +105,6 @@ GoVersion Resolver::resolve(const VersionSpec& spec, Preference preference) {
 }
 
 void refuse_unknown(const Settings& settings, const VersionSpec& spec) {
-    if (spec.kind() == VersionSpec::Kind::linked || store::find_installed(settings.places, spec))
-        return;
     Settings offline = settings;
     offline.offline = true;
     if (Resolver{offline}.has(spec) == true) return;

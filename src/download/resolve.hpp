@@ -47,9 +47,9 @@ private:
     bool knows_now_ = false;  // and none of it is old
 };
 
-// Throws Error (ExitCode::no_release), naming the nearest there is, where `spec` is nothing that is
-// installed or linked and no source has it; nothing where that cannot be told. The network is asked
-// only where the kept index does not have it.
+// Throws Error (ExitCode::no_release), naming the nearest there is, where no source has `spec`,
+// which is no linked name; nothing where that cannot be told. The network is asked only where the
+// kept index does not have it.
 void refuse_unknown(const Settings& settings, const toolchain::VersionSpec& spec);
 
 }  // namespace gov::download
