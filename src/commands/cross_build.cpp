@@ -32,14 +32,12 @@ constexpr auto options = joined_options(
     std::array{
         cross_version_option,
         Option{.name = "output", .value = "DIR", .help = "the output folder (dist)", .letter = 'o'},
-        cross_package_option,
-        cross_tags_option,
-        cross_ldflags_option,
-        cross_set_option,
-        cross_no_buildvcs_option,
-        cross_cgo_option,
     },
-    cross_compiler_options,
+    cross_program_options,
+    std::array{
+        cross_no_buildvcs_option,
+    },
+    cross_c_options,
     std::array{
         Option{.name = "universal",
                .value = "",

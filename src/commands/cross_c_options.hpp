@@ -10,8 +10,6 @@
 
 namespace gov::commands {
 
-inline constexpr Option cross_cgo_option{
-    .name = "cgo", .value = "WHEN", .help = "compile C code: auto (where there is any), on, off"};
 // Of the compiler, and of what it makes.
 inline constexpr std::array cross_compiler_options{
     Option{.name = "cc", .value = "CC", .help = "by zig, mingw, gcc, clang, musl or a command"},
@@ -32,6 +30,12 @@ consteval auto joined_options(const std::array<Option, sizes>&... lists) {
     ((end = std::ranges::copy(lists, end).out), ...);
     return all;
 }
+
+inline constexpr auto cross_c_options =
+    joined_options(std::array{Option{.name = "cgo",
+                                     .value = "WHEN",
+                                     .help = "compile C code: auto (where there is any), on, off"}},
+                   cross_compiler_options);
 
 // What they ask for. Throws Error (ExitCode::usage).
 cross::CSettings c_settings_of(const Arguments& arguments);

@@ -20,14 +20,12 @@ using base::Json;
 constexpr auto options = joined_options(
     std::array{
         cross_version_option,
-        cross_package_option,
-        cross_tags_option,
-        cross_ldflags_option,
-        cross_set_option,
-        cross_no_buildvcs_option,
-        cross_cgo_option,
     },
-    cross_compiler_options,
+    cross_program_options,
+    std::array{
+        cross_no_buildvcs_option,
+    },
+    cross_c_options,
     std::array{
         json_option,
     });

@@ -23,10 +23,13 @@ inline constexpr Option cross_package_option{
     .help = "the package main to build (.); ./cmd/... names many"};
 inline constexpr Option cross_tags_option{
     .name = "tags", .value = "TAGS", .help = "build tags, with commas between them"};
-inline constexpr Option cross_ldflags_option{
-    .name = "ldflags", .value = "FLAGS", .help = "for the linker (-s -w)"};
-inline constexpr Option cross_set_option{
-    .name = "set", .value = "K=V", .help = "set a string variable: main.commit={commit}"};
+// Of the programs, and of how go builds them.
+inline constexpr std::array cross_program_options{
+    cross_package_option,
+    cross_tags_option,
+    Option{.name = "ldflags", .value = "FLAGS", .help = "for the linker (-s -w)"},
+    Option{.name = "set", .value = "K=V", .help = "set a string variable: main.commit={commit}"},
+};
 inline constexpr Option cross_no_buildvcs_option{
     .name = "no-buildvcs", .value = "", .help = "leave the commit out of the programs"};
 

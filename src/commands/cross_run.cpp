@@ -21,20 +21,13 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ExitCode;
 
-constexpr auto options = joined_options(
-    std::array{
-        cross_package_option,
-        cross_tags_option,
-        cross_ldflags_option,
-        cross_set_option,
-        cross_cgo_option,
-    },
-    cross_compiler_options,
-    std::array{
-        Option{.name = "timeout",
-               .value = "TIME",
-               .help = "end it and all that it started after that"},
-    });
+constexpr auto options =
+    joined_options(cross_program_options, cross_c_options,
+                   std::array{
+                       Option{.name = "timeout",
+                              .value = "TIME",
+                              .help = "end it and all that it started after that"},
+                   });
 
 // The one program that the request names, built for its target into `directory`.
 fs::path build_program(const CrossRequest& request, const Invocation& invocation,

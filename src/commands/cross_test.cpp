@@ -30,9 +30,8 @@ constexpr auto options = joined_options(
         cross_tags_option,
         Option{.name = "timeout", .value = "TIME", .help = "for the tests of one package (10m)"},
         Option{.name = "require", .value = "", .help = "fail where a target has nothing to run on"},
-        cross_cgo_option,
     },
-    cross_compiler_options,
+    cross_c_options,
     std::array{
         Option{.name = "junit", .value = "FILE", .help = "write the results as JUnit's XML"},
         json_option,
