@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gov::cross {
@@ -16,13 +17,13 @@ struct BuildEnvironment {
     std::vector<std::string> dropped;  // GO… settings of the user that do not count
 };
 
-// The variable that tells Go's programs, and so its compilers, how much garbage to let stand. It is
-// no setting of builds: no output and no key of Go's cache depends on it.
-inline constexpr std::string_view collector_setting = "GOGC";
+// The variables that tell Go's programs, and so its compilers, how much garbage to let stand. They
+// are no settings of builds: no output and no key of Go's cache depends on them.
+using CollectorSettings = std::vector<std::pair<std::string_view, std::string>>;
 
-// Its value for the go commands of builds: what `user` has set, else one that trades memory, which
+// Those for the go commands of builds: what `user` has set, else values that trade memory, which
 // build_slots() counts, for a good part of what a cold build takes.
-std::string collector_value(const base::Environment& user);
+CollectorSettings collector_settings(const base::Environment& user);
 
 // What builds with the toolchain in `goroot` get, whatever `user` has set: its own settings, Go's
 // directories resolved, what networks and version control need, and nothing else. How modules are

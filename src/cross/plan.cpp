@@ -48,7 +48,7 @@ public:
             request_.flags.buildvcs.value_or(request_.table.settings.buildvcs.value_or(true)));
         if (!stamp_.note.empty()) plan_.notes.push_back(stamp_.note);
         plan_.environment = request_.environment;
-        plan_.environment.set(collector_setting, request_.collector);
+        for (const auto& [name, value] : request_.collector) plan_.environment.set(name, value);
         if (request_.go_version >= toolchain::GoVersion::require("1.18"))
             plan_.environment.set("GOWORK", workspace_of(request_.directory));
         make_queries();

@@ -4,6 +4,7 @@
 
 #include "base/environment.hpp"
 #include "cross/artifact/artifact_rules.hpp"
+#include "cross/build_environment.hpp"
 #include "cross/build_facts.hpp"
 #include "cross/cgo/c_plan.hpp"
 #include "cross/cross_table.hpp"
@@ -28,7 +29,7 @@ struct PlanRequest {
     BuildSettings flags = {};                 // of the command line: they have the last word
     std::vector<std::string> targets = {};    // of the command line; empty: the table's
     std::optional<std::string> version = {};  // for {version} and main.version
-    std::string collector = "100";            // of collector_value(); this is Go's own
+    CollectorSettings collector = {};         // of collector_settings(); none: Go's own
     CompilerPlaces compilers = {};            // for C code
     std::filesystem::path kept =
         {};  // where go's answers stay until they may change; empty: nowhere

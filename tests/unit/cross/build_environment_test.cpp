@@ -51,8 +51,11 @@ TEST_CASE("a build gets gov's settings whatever the user has set") {
 }
 
 TEST_CASE("the compilers' garbage is the user's to decide, and else gov's") {
-    CHECK(collector_value(Environment{{{"GOGC", "50"}}}) == "50");
-    CHECK(collector_value(Environment{{{"GOGC", ""}}}) == "400");
+    using Settings = CollectorSettings;
+    CHECK(collector_settings(Environment{{{"GOGC", ""}}}) ==
+          Settings{{"GOGC", "800"}, {"GOMEMLIMIT", "3GiB"}});
+    CHECK(collector_settings(Environment{{{"GOGC", "50"}, {"GOMEMLIMIT", "1GiB"}}}) ==
+          Settings{{"GOGC", "50"}, {"GOMEMLIMIT", "1GiB"}});
     const auto [variables, dropped] = environment_for({{"HOME", "/home/u"}, {"GOGC", "50"}});
     CHECK_FALSE(variables.get("GOGC"));  // tests and hooks run as they would without gov
     CHECK(dropped.empty());
