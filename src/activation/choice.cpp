@@ -92,12 +92,12 @@ private:
 
     // What go.work, go.mod or GOTOOLCHAIN want instead of `fallback`; nullopt: nothing.
     std::optional<Choice> module_choice(const std::optional<Choice>& fallback) {
-        const Environment before = applied(plan_to(Goal{}, environment_), environment_);
-        if (const fs::path file = project::user_env_file(before); !file.empty())
+        const UserEnvironment user{environment_};
+        if (const fs::path file = project::user_env_file(user.get()); !file.empty())
             dependencies_.watch(file);
-        const project::GoEnv go_env{before, {}};
+        const project::GoEnv go_env{user.get(), {}};
         const ModuleSearch search =
-            find_module_file(sight_.landmarks(), before, go_env, dependencies_);
+            find_module_file(sight_.landmarks(), user.get(), go_env, dependencies_);
         if (!search.file) return std::nullopt;
         const auto setting = GoToolchainSetting::parse(go_env.get("GOTOOLCHAIN"));
         return raised(*search.file, setting, version_of(fallback, places_));

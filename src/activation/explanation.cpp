@@ -93,14 +93,14 @@ void find_local(PlainGo& plain, const Environment& before, const store::Places& 
 
 PlainGo plain_go(std::span<const Landmark> landmarks, const Environment& environment,
                  const store::Places& places) {
-    const Environment before = applied(plan_to(Goal{}, environment), environment);
+    const UserEnvironment user{environment};
     PlainGo plain;
-    find_local(plain, before, places);
-    const project::GoEnv go_env{before, plain.local_goroot.empty()
+    find_local(plain, user.get(), places);
+    const project::GoEnv go_env{user.get(), plain.local_goroot.empty()
                                             ? std::vector<fs::path>{}
                                             : std::vector<fs::path>{plain.local_goroot}};
     Dependencies dependencies;
-    ModuleSearch search = find_module_file(landmarks, before, go_env, dependencies);
+    ModuleSearch search = find_module_file(landmarks, user.get(), go_env, dependencies);
     plain.file = std::move(search.file);
     plain.setting = go_env.get("GOTOOLCHAIN");
     plain.result = switch_of(plain.local, GoToolchainSetting::parse(plain.setting),

@@ -40,8 +40,8 @@ Goal stand_in_goal(const store::Places& places, const base::Environment& environ
 }
 
 bool is_in_effect(const Selection& selection, const base::Environment& environment) {
-    const auto before = applied(plan_to(Goal{}, environment), environment);
-    const std::string path{before.get("PATH").value_or("")};
+    const UserEnvironment user{environment};
+    const std::string path{user.get().get("PATH").value_or("")};
     return without_entry(path, (selection.require_toolchain().goroot / "bin").native()) != path;
 }
 

@@ -107,4 +107,9 @@ Environment applied(const Plan& plan, Environment environment) {
     return environment;
 }
 
+UserEnvironment::UserEnvironment(const Environment& environment) : given_{environment} {
+    if (environment.get(state_variable))
+        left_ = applied(plan_to(Goal{}, environment), environment);
+}
+
 }  // namespace gov::activation

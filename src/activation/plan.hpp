@@ -42,4 +42,19 @@ std::string describe_kept(std::string_view name);
 // `environment` after `plan`.
 base::Environment applied(const Plan& plan, base::Environment environment);
 
+// An environment as the user has it: without what gov set in it. No copy where gov set nothing, so
+// that it must not outlive what it is made from.
+class UserEnvironment {
+public:
+    explicit UserEnvironment(const base::Environment& environment);
+    UserEnvironment(const UserEnvironment&) = delete;
+    UserEnvironment& operator=(const UserEnvironment&) = delete;
+
+    const base::Environment& get() const noexcept { return left_ ? *left_ : given_; }
+
+private:
+    const base::Environment& given_;
+    std::optional<base::Environment> left_;
+};
+
 }  // namespace gov::activation

@@ -61,8 +61,8 @@ Selection selection_of(Choice choice, std::optional<store::Toolchain> toolchain)
 
 // Whether the go on PATH, gov's own doing aside, is at least `floor`.
 bool go_on_path_reaches(const GoVersion& floor, const base::Environment& environment) {
-    const auto before = applied(plan_to(Goal{}, environment), environment);
-    const fs::path goroot = project::goroot_on_path(before);
+    const UserEnvironment user{environment};
+    const fs::path goroot = project::goroot_on_path(user.get());
     const auto version = goroot.empty() ? std::nullopt : project::version_of_goroot(goroot);
     return version && *version >= floor;
 }

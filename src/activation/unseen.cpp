@@ -33,10 +33,10 @@ std::vector<std::string> unseen_troubles(const Sight& sight, const base::Environ
     const auto landmarks = sight.landmarks();
     std::vector<std::string> lines;
     for (const DeadLink& link : sight.dead_links()) lines.push_back(describe(link));
-    const auto before = applied(plan_to(Goal{}, environment), environment);
-    const project::GoEnv go_env{before, {}};
+    const UserEnvironment user{environment};
+    const project::GoEnv go_env{user.get(), {}};
     Dependencies unwatched;
-    const ModuleSearch search = find_module_file(landmarks, before, go_env, unwatched);
+    const ModuleSearch search = find_module_file(landmarks, user.get(), go_env, unwatched);
     const std::string work = go_env.get("GOWORK");
     const bool names_one = !work.empty() && work != "off" && work != "auto";
     std::error_code unknown;
