@@ -82,7 +82,7 @@ std::string listed(const std::vector<Landmark>& landmarks) {
 
 std::string answer(const Verdict& verdict, const Plan& plan, const base::Environment& environment,
                    const ShellSyntax& shell, std::string_view number) {
-    const Plan back = plan_to(Goal{}, applied(plan, environment));
+    const Plan back = way_back(plan, environment);
     const std::string said =
         shell.assigned("__gov_note", verdict.note) + shell.assigned("GOV_PROMPT", verdict.prompt);
     const std::string suffix = number.empty() ? std::string{} : base::format("_{}", number);

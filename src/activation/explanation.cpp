@@ -97,8 +97,8 @@ PlainGo plain_go(std::span<const Landmark> landmarks, const Environment& environ
     PlainGo plain;
     find_local(plain, user.get(), places);
     const project::GoEnv go_env{user.get(), plain.local_goroot.empty()
-                                            ? std::vector<fs::path>{}
-                                            : std::vector<fs::path>{plain.local_goroot}};
+                                                ? std::vector<fs::path>{}
+                                                : std::vector<fs::path>{plain.local_goroot}};
     Dependencies dependencies;
     ModuleSearch search = find_module_file(landmarks, user.get(), go_env, dependencies);
     plain.file = std::move(search.file);

@@ -68,11 +68,21 @@ std::vector<std::string> names_in(const Goal& goal, const std::optional<State>& 
     return names;
 }
 
+// PATH and the variables `names` of `environment`: a whole one is long to copy.
+template <typename Names>
+Environment part_of(const Environment& environment, const Names& names) {
+    Environment part;
+    set(part, "PATH", value_of(environment, "PATH"));
+    for (const auto& name : names) set(part, name, value_of(environment, name));
+    return part;
+}
+
 }  // namespace
 
 Plan plan_to(const Goal& goal, const Environment& environment) {
     const auto state = parse_state(environment.get(state_variable).value_or(""));
-    Environment after = environment;
+    const auto names = names_in(goal, state);
+    Environment after = part_of(environment, names);
     Plan plan;
     if (state) {
         plan.kept = leave(*state, after);
@@ -86,12 +96,17 @@ Plan plan_to(const Goal& goal, const Environment& environment) {
     std::erase_if(plan.kept, [&](const std::string& name) {
         return after.get(name) != environment.get(name);
     });
-    for (const std::string& name : names_in(goal, state)) {
+    for (const std::string& name : names) {
         plan.expected.push_back({name, value_of(environment, name)});
         if (after.get(name) != environment.get(name))
             plan.changes.push_back({name, value_of(after, name)});
     }
     return plan;
+}
+
+Plan way_back(const Plan& plan, const Environment& environment) {
+    const auto names = plan.expected | std::views::transform(&Setting::name);
+    return plan_to(Goal{}, applied(plan, part_of(environment, names)));
 }
 
 std::string describe_kept(std::string_view name) {
@@ -108,8 +123,7 @@ Environment applied(const Plan& plan, Environment environment) {
 }
 
 UserEnvironment::UserEnvironment(const Environment& environment) : given_{environment} {
-    if (environment.get(state_variable))
-        left_ = applied(plan_to(Goal{}, environment), environment);
+    if (environment.get(state_variable)) left_ = applied(plan_to(Goal{}, environment), environment);
 }
 
 }  // namespace gov::activation

@@ -36,6 +36,10 @@ struct Plan {
 // leaves. A GOV_STATE that gov did not write is ignored.
 Plan plan_to(const Goal& goal, const base::Environment& environment);
 
+// How `environment` gets back to where it is once it has gone the way of `plan`, which was made for
+// it.
+Plan way_back(const Plan& plan, const base::Environment& environment);
+
 // What to say of a variable in Plan::kept.
 std::string describe_kept(std::string_view name);
 
@@ -47,8 +51,6 @@ base::Environment applied(const Plan& plan, base::Environment environment);
 class UserEnvironment {
 public:
     explicit UserEnvironment(const base::Environment& environment);
-    UserEnvironment(const UserEnvironment&) = delete;
-    UserEnvironment& operator=(const UserEnvironment&) = delete;
 
     const base::Environment& get() const noexcept { return left_ ? *left_ : given_; }
 

@@ -58,9 +58,14 @@ TEST_CASE("leaving restores every environment as it was: not set, empty, or of a
         for (const char* name : {"PATH", "GOROOT", "GOTOOLCHAIN", "GOFLAGS"})
             if (random.below(4) != 0) start.set(name, random.of(pieces, 8));
         Environment environment = start;
-        for (std::size_t steps = random.below(4) + 1; steps > 0; --steps)
-            environment = after(goals[random.below(goals.size())], environment);
+        for (std::size_t steps = random.below(4) + 1; steps > 0; --steps) {
+            const Plan plan = plan_to(goals[random.below(goals.size())], environment);
+            const Plan back = way_back(plan, environment);
+            environment = applied(plan, std::move(environment));
+            REQUIRE(applied(back, environment).entries() == start.entries());
+        }
         REQUIRE(after(Goal{}, environment).entries() == start.entries());
+        REQUIRE(UserEnvironment{environment}.get().entries() == start.entries());
     }
 }
 
