@@ -113,7 +113,7 @@ CrossRequest cross_request(const Invocation& invocation) {
                  .table = project ? std::move(project->table) : cross::CrossTable{},
                  .flags = flags_of(invocation.arguments),
                  .targets = invocation.arguments.words,
-                 .collector = cross::collector_settings(invocation.environment),
+                 .collector = toolchain::collector_settings(invocation.environment),
                  .compilers = compiler_places(invocation.environment)},
         .output = std::move(output),
         .dropped = std::move(environment.dropped),

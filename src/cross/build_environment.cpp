@@ -50,13 +50,9 @@ constexpr std::array<std::string_view, 24> passed_on{"HOME",
                                                      "SSL_CERT_DIR"};
 
 // GO… variables that gov answers itself: that they are set elsewhere surprises nobody.
-constexpr std::array<std::string_view, 10> answered{"GOROOT",     "GOTOOLCHAIN", "GOENV", "GOCACHE",
-                                                    "GOMODCACHE", "GOPATH",      "GOBIN", "GOTELEMETRY",
-                                                    "GOGC",       "GOMEMLIMIT"};
-
-// A process of 3 GiB collects as it must: only compilers of huge packages and linkers get there.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> late_collection{
-    {{"GOGC", "800"}, {"GOMEMLIMIT", "3GiB"}}};
+constexpr std::array<std::string_view, 10> answered{
+    "GOROOT", "GOTOOLCHAIN", "GOENV",       "GOCACHE", "GOMODCACHE",
+    "GOPATH", "GOBIN",       "GOTELEMETRY", "GOGC",    "GOMEMLIMIT"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -147,13 +143,6 @@ BuildEnvironment build_environment(const Environment& user, const fs::path& goro
     variables.set("TZ", "UTC");
     variables.set("PATH", search_path(user, goroot));
     return {std::move(variables), dropped_settings(user, settings)};
-}
-
-CollectorSettings collector_settings(const Environment& user) {
-    CollectorSettings settings;
-    for (const auto& [name, value] : late_collection)
-        settings.emplace_back(name, user.non_empty(name).value_or(value));
-    return settings;
 }
 
 std::string build_cache_of(const Environment& user) {

@@ -6,8 +6,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace gov::cross {
@@ -16,14 +14,6 @@ struct BuildEnvironment {
     base::Environment variables;       // all but what a target adds
     std::vector<std::string> dropped;  // GO… settings of the user that do not count
 };
-
-// The variables that tell Go's programs, and so its compilers, how much garbage to let stand. They
-// are no settings of builds: no output and no key of Go's cache depends on them.
-using CollectorSettings = std::vector<std::pair<std::string_view, std::string>>;
-
-// Those for the go commands of builds: what `user` has set, else values that trade memory, which
-// build_slots() counts, for a good part of what a cold build takes.
-CollectorSettings collector_settings(const base::Environment& user);
 
 // What builds with the toolchain in `goroot` get, whatever `user` has set: its own settings, Go's
 // directories resolved, what networks and version control need, and nothing else. How modules are

@@ -12,7 +12,7 @@ namespace gov::cross {
 namespace {
 
 // What the linker of Go takes for a program of 50 MB, or the compilers that run at once with as
-// much garbage as collector_settings() let stand: 330 MB each.
+// much garbage as toolchain::collector_settings() let stand: 330 MB each.
 constexpr std::size_t kib_for_one = 1280UL * 1024UL;
 
 // "MemAvailable:   12345 kB" of proc_meminfo(5); 0 where it is not told.

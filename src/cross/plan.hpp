@@ -4,12 +4,12 @@
 
 #include "base/environment.hpp"
 #include "cross/artifact/artifact_rules.hpp"
-#include "cross/build_environment.hpp"
 #include "cross/build_facts.hpp"
 #include "cross/cgo/c_plan.hpp"
 #include "cross/cross_table.hpp"
 #include "cross/main_package.hpp"
 #include "cross/target.hpp"
+#include "toolchain/collector_settings.hpp"
 #include "toolchain/go_version.hpp"
 
 #include <exception>
@@ -26,11 +26,11 @@ struct PlanRequest {
     base::Environment environment;    // of build_environment()
     std::filesystem::path directory;  // of the project, or where the user stands
     CrossTable table = {};
-    BuildSettings flags = {};                 // of the command line: they have the last word
-    std::vector<std::string> targets = {};    // of the command line; empty: the table's
-    std::optional<std::string> version = {};  // for {version} and main.version
-    CollectorSettings collector = {};         // of collector_settings(); none: Go's own
-    CompilerPlaces compilers = {};            // for C code
+    BuildSettings flags = {};                     // of the command line: they have the last word
+    std::vector<std::string> targets = {};        // of the command line; empty: the table's
+    std::optional<std::string> version = {};      // for {version} and main.version
+    toolchain::CollectorSettings collector = {};  // of the go commands of builds; none: Go's own
+    CompilerPlaces compilers = {};                // for C code
     std::filesystem::path kept =
         {};  // where go's answers stay until they may change; empty: nowhere
 };

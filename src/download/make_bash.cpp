@@ -6,6 +6,7 @@
 #include "base/format.hpp"
 #include "base/printable.hpp"
 #include "base/process.hpp"
+#include "toolchain/collector_settings.hpp"
 
 namespace gov::download {
 
@@ -24,6 +25,8 @@ base::Environment environment_for(const fs::path& goroot, const fs::path& bootst
     environment.set("GOROOT_BOOTSTRAP", bootstrap.native());
     environment.set("GOTOOLCHAIN", "local");
     environment.set("GOENV", "off");
+    for (const auto& [name, value] : toolchain::collector_settings(user))
+        environment.set(name, value);
     if (const auto directory = user.non_empty("TMPDIR"))
         environment.set("TMPDIR", std::string{*directory});
     return environment;
