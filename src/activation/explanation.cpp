@@ -77,7 +77,7 @@ void add_lines(std::vector<Statement>& statements, const ModuleFile& file) {
 }
 
 // The go that runs where gov chooses nothing: the default's, else the one on PATH.
-void find_local(PlainGo& plain, const Environment& before, const store::Places& places) {
+void find_local(PlainGo& plain, const Environment& user, const store::Places& places) {
     try {
         const auto version = store::default_version(places);
         if (const auto found = version ? store::find_installed(places, *version) : std::nullopt)
@@ -87,7 +87,7 @@ void find_local(PlainGo& plain, const Environment& before, const store::Places& 
         plain.local.reset();
     }
     if (plain.local) return;
-    plain.local_goroot = project::goroot_on_path(before);
+    plain.local_goroot = project::goroot_on_path(user);
     if (!plain.local_goroot.empty()) plain.local = project::version_of_goroot(plain.local_goroot);
 }
 
