@@ -5,6 +5,7 @@
 #include "base/process.hpp"
 #include "download/url.hpp"
 #include "project/go_env.hpp"
+#include "toolchain/collector_settings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,9 +51,8 @@ constexpr std::array<std::string_view, 24> passed_on{"HOME",
                                                      "SSL_CERT_DIR"};
 
 // GO… variables that gov answers itself: that they are set elsewhere surprises nobody.
-constexpr std::array<std::string_view, 10> answered{
-    "GOROOT", "GOTOOLCHAIN", "GOENV",       "GOCACHE", "GOMODCACHE",
-    "GOPATH", "GOBIN",       "GOTELEMETRY", "GOGC",    "GOMEMLIMIT"};
+constexpr std::array<std::string_view, 8> answered{
+    "GOROOT", "GOTOOLCHAIN", "GOENV", "GOCACHE", "GOMODCACHE", "GOPATH", "GOBIN", "GOTELEMETRY"};
 
 template <std::size_t Count>
 bool contains(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -103,7 +103,7 @@ std::vector<std::string> dropped_settings(const Environment& user, const project
         const bool is_go = name.starts_with("GO") && !name.starts_with("GOV_");
         const bool is_cgo = name.starts_with("CGO_") || name.starts_with("CC_FOR_");
         if ((is_go || is_cgo) && !contains(network_settings, name) && !contains(answered, name) &&
-            user.non_empty(name))
+            !toolchain::is_collector_setting(name) && user.non_empty(name))
             dropped.emplace_back(name);
     }
     return dropped;

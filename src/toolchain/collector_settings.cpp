@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "toolchain/collector_settings.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gov::toolchain {
@@ -12,6 +13,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> late_coll
     {{"GOGC", "800"}, {"GOMEMLIMIT", "3GiB"}}};
 
 }  // namespace
+
+bool is_collector_setting(std::string_view name) noexcept {
+    return std::ranges::any_of(late_collection,
+                               [&](const auto& setting) { return setting.first == name; });
+}
 
 CollectorSettings collector_settings(const base::Environment& user) {
     CollectorSettings settings;

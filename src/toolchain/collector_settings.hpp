@@ -15,6 +15,9 @@ namespace gov::toolchain {
 // of Go's cache depends on them.
 using CollectorSettings = std::vector<std::pair<std::string_view, std::string>>;
 
+// Whether `name` is one of those variables.
+bool is_collector_setting(std::string_view name) noexcept;
+
 // What `user` has set, else values that trade memory for a good part of what a build takes.
 CollectorSettings collector_settings(const base::Environment& user);
 

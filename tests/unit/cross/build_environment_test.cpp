@@ -51,8 +51,10 @@ TEST_CASE("a build gets gov's settings whatever the user has set") {
 }
 
 TEST_CASE("tests and hooks collect their garbage as they would without gov") {
-    const auto [variables, dropped] = environment_for({{"HOME", "/home/u"}, {"GOGC", "50"}});
+    const auto [variables, dropped] =
+        environment_for({{"HOME", "/home/u"}, {"GOGC", "50"}, {"GOMEMLIMIT", "1GiB"}});
     CHECK_FALSE(variables.get("GOGC"));
+    CHECK_FALSE(variables.get("GOMEMLIMIT"));
     CHECK(dropped.empty());
 }
 
